@@ -1,0 +1,17 @@
+/** What a report format is: a function of one run.json document. */
+
+import type { RunResult } from './run.ts';
+
+/** One file of a report; `path` is relative to the report's folder. */
+export interface ReportFile {
+  path: string;
+  content: string;
+}
+
+export interface Reporter {
+  /** The folder's name under reports/, and what the user types. */
+  id: string;
+  title: string;
+  /** Renders the run; writes nothing itself. */
+  render(run: RunResult): Promise<ReportFile[]>;
+}

@@ -1,0 +1,179 @@
+/** The shape of run.json, `wasimeter/run@1`: what a finished run hands to every reporter, gate and archive. */
+
+import type { WasiVersion } from './wasi.ts';
+
+export const RUN_SCHEMA = 'wasimeter/run@1';
+
+/**
+ * What became of a case. `xfail` is a failure that the runner's expectations name, `xpass` a named failure that did not
+ * happen (the expectation is stale), `crash` an end of the runtime that the case did not ask for, `error` the harness's own.
+ */
+export type Outcome = 'pass' | 'fail' | 'xfail' | 'xpass' | 'skip' | 'timeout' | 'crash' | 'error';
+
+export const OUTCOMES: readonly Outcome[] = [
+  'pass',
+  'fail',
+  'xfail',
+  'xpass',
+  'skip',
+  'timeout',
+  'crash',
+  'error',
+];
+
+/** How a runner supports one WASI version: itself, through an adapter, or not at all (then `reason` says why). */
+export interface Capability {
+  support: 'native' | 'adapter' | 'none';
+  /** Shown beside every result: the adapter's name, or why the version is not supported. */
+  reason?: string;
+}
+
+/** A check of the guest's clock against the host's over a span of both. */
+export interface ClockCheck {
+  wasi: WasiVersion;
+  /** Guest nanoseconds per host nanosecond; 1 is right. */
+  ratio: number;
+  /** The clock's tick in nanoseconds: the greatest common divisor of the differences of its readings. */
+  tickNs: number;
+  verdict: 'agrees' | 'disagrees' | 'coarse';
+}
+
+export interface RunnerRecord {
+  id: string;
+  name: string;
+  status: 'measured' | 'not-installed';
+  version?: string;
+  /** How the runtime executes wasm here, e.g. `jit`, `interpreter`, `transpiled`. */
+  mode?: string;
+  /** What was wrong and what the user can do, when `not-installed`. */
+  reason?: string;
+  /** The executable's file name, without its folder. */
+  binary?: string;
+  /** Where it was found or brought from, e.g. `PATH`, `cache (Debian package 0.17.1-1)`. */
+  source?: string;
+  capabilities: Record<WasiVersion, Capability>;
+  clockChecks?: ClockCheck[];
+}
+
+/** Where a run was made; nothing here names the host or its user. */
+export interface MachineRecord {
+  os: string;
+  kernel: string;
+  arch: string;
+  cpuModel: string;
+  cores: number;
+  memoryBytes: number;
+  filesystem: string;
+  node: string;
+  /** One-minute load average when the run began. */
+  loadAverage: number;
+  harness: string;
+}
+
+/** One statement of a script with what came back, as a reader sees it. */
+export interface TranscriptLine {
+  /** The script's own line. */
+  statement: string;
+  /** The call in words with its result: `clock_time_get(99, 0) = inval`. */
+  text: string;
+  /** `failed` marks the line that an expectation speaks of. */
+  mark: 'ok' | 'failed' | 'trap' | 'unfinished';
+  /** For a failed line: what was expected. */
+  expected?: string;
+}
+
+export interface ConformanceRecord {
+  suite: string;
+  case: string;
+  wasi: WasiVersion;
+  runner: string;
+  title: string;
+  outcome: Outcome;
+  /** Why it was skipped, failed, or is expected to fail. */
+  reason?: string;
+  /** What the specification asks for, in words. */
+  expected?: string;
+  /** The section of the specification that decides. */
+  spec: string;
+  /** Functions the transcript shows as called. */
+  covers: string[];
+  durationMs: number;
+  /** Inline for whatever did not pass or skip. */
+  transcript?: TranscriptLine[];
+}
+
+export type Metric = 'latency' | 'throughput' | 'startup' | 'memory';
+
+/** What makes a figure less than it seems. `contaminated`: too little quiet time; `coarse-clock` and `clock-disagrees`: the guest's clock; `spawn-overhead`: includes Node's own spawn; `call-fails`: the timed call returned an error. */
+export type Flag = 'contaminated' | 'coarse-clock' | 'clock-disagrees' | 'spawn-overhead' | 'call-fails';
+
+/** The identity of a series besides case, runner and metric: when one of these changes, a new epoch begins. */
+export interface SeriesIdentity {
+  estimator: string;
+  scriptHash: string;
+  guestHash: string;
+}
+
+export interface PerformanceRecord {
+  suite: string;
+  case: string;
+  wasi: WasiVersion;
+  runner: string;
+  title: string;
+  metric: Metric;
+  /** `ns` for latency and startup, `B/s` for throughput, `B` for memory. */
+  unit: 'ns' | 'B/s' | 'B';
+  better: 'lower' | 'higher';
+  /** Arguments that tell variants of one case apart, e.g. `{ bytes: 4096 }`. */
+  parameters: Record<string, string | number>;
+  /** Shown in the short table and in the quick profile. */
+  headline: boolean;
+  /** The lower quartile over processes of each process's best (see `method`). */
+  value: number;
+  /** 95% bootstrap interval over processes. */
+  ciLow: number;
+  ciHigh: number;
+  p99?: number;
+  /** One figure a process, in the order measured. */
+  samples: number[];
+  /** How many fresh processes. */
+  rounds: number;
+  flags: Flag[];
+  identity: SeriesIdentity;
+}
+
+/** Something planned that was not run, and why; conformance skips are records of their own. */
+export interface NotMeasured {
+  suite: string;
+  case: string;
+  wasi: WasiVersion;
+  runner: string;
+  reason: string;
+}
+
+/** How quiet the machine was for one runner's timing. */
+export interface NoiseRecord {
+  runner: string;
+  wasi: WasiVersion;
+  /** Share of control batches within 5% of that runner's quickest. */
+  quietShare: number;
+  /** Share of processes that had a batch between two quiet controls. */
+  quietProcesses: number;
+  verdict: 'quiet' | 'contaminated';
+}
+
+export interface RunResult {
+  schema: typeof RUN_SCHEMA;
+  id: string;
+  startedAt: string;
+  finishedAt: string;
+  machine: MachineRecord;
+  config: { profile: string; suites: string[]; runners: string[]; processes: number; seed: number };
+  runners: RunnerRecord[];
+  conformance: ConformanceRecord[];
+  performance: PerformanceRecord[];
+  notMeasured: NotMeasured[];
+  noise: NoiseRecord[];
+  /** Inventories of the suites run: how many (function, outcome) pairs there are and how many a case asserts. */
+  coverage: { suite: string; wasi: WasiVersion; pairs: number; asserted: number; excluded: number }[];
+}

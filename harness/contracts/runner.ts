@@ -1,0 +1,85 @@
+/** What a runner is: how one runtime, in one mode, is found, prepared and started. */
+
+import type { Guest } from './guest.ts';
+import type { InstallRecipe, Located } from './install.ts';
+import type { Capability } from './run.ts';
+import type { WasiVersion } from './wasi.ts';
+
+export interface Found {
+  version: string;
+  /** How wasm is executed, e.g. `jit`, `interpreter`, `transpiled`. */
+  mode: string;
+  /** The executable started for a trial. */
+  executable: string;
+  source: string;
+}
+
+export interface Missing {
+  reason: string;
+}
+
+/** What `detect` may ask of the harness. */
+export interface DetectTools {
+  /** Finds the runtime's executable: `WASIMETER_<ID>`, the cache, PATH, in this order; undefined when nowhere. */
+  locate(id: string, executable: string): Promise<Located | undefined>;
+  /** Runs `file ...args` for at most 10 s and returns its standard output; throws with its stderr otherwise. */
+  ask(file: string, args: string[]): Promise<string>;
+}
+
+/** One start of a guest. */
+export interface Trial {
+  guest: Guest;
+  /** What `prepare` made of the guest, or the guest's own file. */
+  artifact: string;
+  /** Without argv[0]. */
+  args: string[];
+  env: Record<string, string>;
+  preopens: { host: string; guest: string }[];
+  /** Whether the guest may use the network. */
+  network: boolean;
+}
+
+export interface Command {
+  file: string;
+  args: string[];
+  /** Added to a bare environment: a trial never inherits the user's. */
+  env?: Record<string, string>;
+}
+
+/** How the process of a trial ended, as the operating system told it. */
+export interface ProcessEnd {
+  exitCode: number | undefined;
+  signal: string | undefined;
+  /** What stood on stderr besides records: the runtime's own words. */
+  stderrText: string;
+}
+
+/** What an end means: the guest's own exit, a trap (the guest's or raised by the host), or the runtime's failure. */
+export type EndKind =
+  | { kind: 'exit'; code: number }
+  | { kind: 'trap'; message: string }
+  | { kind: 'crash'; message: string };
+
+export interface Runner {
+  /** The folder's name under runners/, and what the user types. */
+  id: string;
+  name: string;
+  capabilities: Record<WasiVersion, Capability>;
+  install?: InstallRecipe;
+  detect(tools: DetectTools): Promise<Found | Missing>;
+  /**
+   * Transpiles or compiles the guest into `folder` (fresh, kept by content hash) and returns the artefact's path.
+   * Timed as a phase of its own.
+   */
+  prepare?(guest: Guest, folder: string, found: Found): Promise<string>;
+  /** Everything besides the guest that changes what `prepare` makes; part of the cache key. */
+  prepareKey?(found: Found): string;
+  /** The command line of a fresh process. Pure. */
+  command(trial: Trial, found: Found): Command;
+  /**
+   * A child that stays and takes trials one after another over IPC, each with a fresh instance; for conformance only.
+   * It answers `{ ready: true }` once, then to each `Trial` message `{ exitCode } | { trap }`.
+   */
+  warm?(found: Found): Command;
+  classify(end: ProcessEnd): EndKind;
+}

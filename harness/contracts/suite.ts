@@ -1,0 +1,86 @@
+/** What a suite is: cases, benchmarks and an inventory for one WASI interface, as data. */
+
+import type { Metric } from './run.ts';
+import type { ScriptBuilder, Slot, WasiValue } from './script.ts';
+import type { WasiVersion } from './wasi.ts';
+
+export interface ConformanceCase {
+  /** Unique in its suite and WASI version, words joined by `-`, after the function: `clock_time_get/bad-id`. */
+  id: string;
+  wasi: WasiVersion;
+  /** What must hold, in one sentence. */
+  title: string;
+  /** Address of the section of the specification that decides. */
+  spec: string;
+  /** The probe that runs it, e.g. `probe-p1`. */
+  guest: string;
+  /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
+  runs?: number;
+  script(s: ScriptBuilder): void;
+}
+
+/** States which call is timed; arguments and memory are prepared by the same builder before. */
+export interface BenchBuilder
+  extends Pick<ScriptBuilder, 'alloc' | 'put' | 'store' | 'fill' | 'call' | 'raw'> {
+  /** The timed call, once per case; with `drop` the resource it makes is dropped inside the loop. */
+  time(name: string, args: WasiValue[], options?: { drop?: boolean }): void;
+  /** The timed call with core values as they are. */
+  timeRaw(name: string, args: (Slot | number | bigint)[], options?: { drop?: boolean }): void;
+}
+
+interface PerformanceCaseBase {
+  id: string;
+  wasi: WasiVersion;
+  title: string;
+  guest: string;
+  /** Shown in the short table and measured by the quick profile. */
+  headline?: boolean;
+  parameters?: Record<string, string | number>;
+}
+
+export interface LatencyCase extends PerformanceCaseBase {
+  metric: Extract<Metric, 'latency'>;
+  bench(s: BenchBuilder): void;
+}
+
+export interface ThroughputCase extends PerformanceCaseBase {
+  metric: Extract<Metric, 'throughput'>;
+  bytesPerCall: number;
+  bench(s: BenchBuilder): void;
+}
+
+/** Times the process itself: no statement is run besides the probe's own beginning and end. */
+export interface StartupCase extends PerformanceCaseBase {
+  metric: Extract<Metric, 'startup'>;
+  /** `first-instruction`: spawn to the probe's first instruction; `exit`: spawn to the process's end. */
+  until: 'first-instruction' | 'exit';
+}
+
+export type PerformanceCase = LatencyCase | ThroughputCase | StartupCase;
+
+/** One way a function can end, by its documentation: every such pair has a case that asserts it or a reason why not. */
+export interface InventoryPair {
+  wasi: WasiVersion;
+  /** e.g. `clock_time_get`, `wasi:io/poll#poll`. */
+  function: string;
+  /** `ok`, `trap`, or the error's name. */
+  outcome: string;
+  /** Where the documentation says so. */
+  spec: string;
+  /** Why no case can assert it. */
+  excluded?: string;
+}
+
+export interface Suite {
+  /** The folder's name under suites/, and what the user types. */
+  id: string;
+  title: string;
+  inventory: InventoryPair[];
+  conformance: ConformanceCase[];
+  performance: PerformanceCase[];
+}
+
+/** Types a suite; returns it unchanged. */
+export function defineSuite(suite: Suite): Suite {
+  return suite;
+}
