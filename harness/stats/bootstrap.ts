@@ -1,0 +1,98 @@
+/** Owns the bootstrap: intervals for a figure by drawing the sample again from itself. */
+
+import { lowerQuartileOfSorted, quantile } from './quantile.ts';
+import type { Random } from './random.ts';
+
+/** An estimate with its interval; all three in the unit of the samples. */
+export interface Interval {
+  value: number;
+  low: number;
+  high: number;
+}
+
+export interface BootstrapOptions {
+  random: Random;
+  /** How often the sample is drawn again; 2,000 puts about 50 draws beyond each end of a 95% interval. */
+  resamples?: number;
+  /** The share of draws inside the interval. */
+  confidence?: number;
+}
+
+/** A figure of samples in ascending order; it must not change them. */
+export type SortedStatistic = (sorted: readonly number[]) => number;
+
+const RESAMPLES = 2000;
+const CONFIDENCE = 0.95;
+
+/**
+ * Returns a statistic with its percentile interval (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+ * The percentile method, because it stays within what was measured and turns over with monotone transformations: the interval
+ * of a throughput is exactly that of its latency, inverted. BCa is not used: its acceleration comes from the jackknife, which
+ * is inconsistent for quantiles (ibid., 11.6). With 10 to 40 skewed samples, a fifth of them disturbed, an interval of 95% holds
+ * the true lower quartile in 89% to 93% of trials (the test prints it).
+ *
+ * @param samples at least one, finite
+ * @param statistic given each draw in ascending order
+ */
+export function bootstrapInterval(
+  samples: readonly number[],
+  statistic: SortedStatistic,
+  options: BootstrapOptions,
+): Interval {
+  const sorted = ascending(samples);
+  const figures = resample(sorted, statistic, options);
+  return { value: statistic(sorted), ...percentiles(figures, options) };
+}
+
+/**
+ * Returns by what factor the candidate's lower quartile differs from the baseline's (1.02: two percent more), with its
+ * percentile interval, each arm drawn again for itself. Undefined when the baseline holds a figure of zero or less or either
+ * arm is empty or not finite: a ratio to nothing says nothing.
+ */
+export function ratioOfLowerQuartiles(
+  baseline: readonly number[],
+  candidate: readonly number[],
+  options: BootstrapOptions,
+): Interval | undefined {
+  const usable = (arm: readonly number[]) => arm.length > 0 && arm.every(Number.isFinite);
+  if (!usable(baseline) || !usable(candidate) || baseline.some((sample) => sample <= 0)) return undefined;
+  const below = ascending(baseline);
+  const above = ascending(candidate);
+  const denominators = resample(below, lowerQuartileOfSorted, options);
+  const numerators = resample(above, lowerQuartileOfSorted, options);
+  const ratios = numerators.map((numerator, draw) => numerator / (denominators[draw] as number));
+  const value = lowerQuartileOfSorted(above) / lowerQuartileOfSorted(below);
+  return { value, ...percentiles(ratios, options) };
+}
+
+/** The statistic of each draw with replacement. */
+function resample(sorted: number[], statistic: SortedStatistic, options: BootstrapOptions): number[] {
+  const { random, resamples = RESAMPLES } = options;
+  const size = sorted.length;
+  const counts = new Uint32Array(size);
+  const draw = new Array<number>(size).fill(0);
+  const figures: number[] = [];
+  for (let round = 0; round < resamples; round++) {
+    // Counting how often each place of the sorted sample is drawn gives the draw in order without sorting it.
+    counts.fill(0);
+    for (let taken = 0; taken < size; taken++) counts[Math.floor(random.nextUnit() * size)]! += 1;
+    let filled = 0;
+    for (let place = 0; place < size; place++) {
+      for (let copy = counts[place]!; copy > 0; copy--) draw[filled++] = sorted[place]!;
+    }
+    figures.push(statistic(draw));
+  }
+  return figures;
+}
+
+function percentiles(figures: number[], { confidence = CONFIDENCE }: BootstrapOptions) {
+  const tail = (1 - confidence) / 2;
+  return { low: quantile(figures, tail), high: quantile(figures, 1 - tail) };
+}
+
+function ascending(samples: readonly number[]): number[] {
+  if (samples.length === 0 || !samples.every(Number.isFinite)) {
+    throw new RangeError('a bootstrap needs at least one sample, all of them finite');
+  }
+  return samples.toSorted((left, right) => left - right);
+}
