@@ -35,7 +35,7 @@ export type Type =
   | {
       kind: 'variant';
       cases: { name: string; type: Type | null }[];
-      tag?: Primitive;
+      repr?: Primitive;
       size?: number;
       align?: number;
       payloadOffset?: number;
@@ -44,7 +44,7 @@ export type Type =
   | { kind: 'flags'; flags: string[]; repr?: Primitive }
   | { kind: 'resource' }
   | { kind: 'handle' }
-  | { kind: 'pointer' };
+  | { kind: 'pointer' | 'const-pointer' };
 
 export type CoreType = 'i32' | 'i64' | 'f32' | 'f64';
 

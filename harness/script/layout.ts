@@ -58,6 +58,7 @@ export function layoutOf(interfaces: Interfaces, type: Type): Layout {
     case 'resource':
     case 'handle':
     case 'pointer':
+    case 'const-pointer':
       return WORD;
     case 'enum':
       return PRIMITIVE[shape.repr ?? discriminant(shape.cases.length)];
@@ -124,7 +125,7 @@ export function casesOf(
             { name: 'ok', type: shape.ok },
             { name: 'err', type: shape.err },
           ];
-  const tag = (shape.kind === 'variant' ? shape.tag : undefined) ?? discriminant(cases.length);
+  const tag = (shape.kind === 'variant' ? shape.repr : undefined) ?? discriminant(cases.length);
   const payloads = cases.flatMap((one) => (one.type === null ? [] : [layoutOf(interfaces, one.type)]));
   const payloadAlign = Math.max(1, ...payloads.map((layout) => layout.align));
   const align = Math.max(PRIMITIVE[tag].align, payloadAlign);

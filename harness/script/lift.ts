@@ -32,6 +32,7 @@ export function liftWord(interfaces: Interfaces, type: Type, word: bigint): Wasi
       case 'resource':
       case 'handle':
       case 'pointer':
+      case 'const-pointer':
         return Number(word);
       default: {
         const single = variantIndex(interfaces, shape, word);

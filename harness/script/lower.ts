@@ -108,11 +108,16 @@ export function flatWidth(interfaces: Interfaces, type: Type): number {
 type Resolved = ReturnType<Interfaces['resolve']>;
 type Scalar =
   | Exclude<Primitive, 'string'>
-  | Extract<Type, { kind: 'enum' | 'flags' | 'own' | 'borrow' | 'resource' | 'handle' | 'pointer' }>;
+  | Extract<
+      Type,
+      { kind: 'enum' | 'flags' | 'own' | 'borrow' | 'resource' | 'handle' | 'pointer' | 'const-pointer' }
+    >;
 
 function isScalar(shape: Resolved): shape is Scalar {
   if (typeof shape === 'string') return shape !== 'string';
-  return ['enum', 'flags', 'own', 'borrow', 'resource', 'handle', 'pointer'].includes(shape.kind);
+  return ['enum', 'flags', 'own', 'borrow', 'resource', 'handle', 'pointer', 'const-pointer'].includes(
+    shape.kind,
+  );
 }
 
 function scalarWord(shape: Scalar | Primitive, value: WasiValue): Slot | bigint {
