@@ -52,6 +52,8 @@ export interface ProcessEnd {
   signal: string | undefined;
   /** What stood on stderr besides records: the runtime's own words. */
   stderrText: string;
+  /** The last 64 KiB of stdout at least: WasmEdge says there, behind the guest's own output, why it failed. */
+  stdoutText?: string;
 }
 
 /** What an end means: the guest's own exit, a trap (the guest's or raised by the host), or the runtime's failure. */
@@ -78,8 +80,12 @@ export interface Runner {
   command(trial: Trial, found: Found): Command;
   /**
    * A child that stays and takes trials one after another over IPC, each with a fresh instance; for conformance only.
-   * It answers `{ ready: true }` once, then to each `Trial` message `{ exitCode } | { trap }`.
+   * It answers `{ ready: true }` once, then to each message `{ exitCode }` or `{ trap: message }`.
    */
-  warm?(found: Found): Command;
+  warm?: {
+    /** The child's command line; any artefact of this runner will do for it. */
+    command(artifact: string, found: Found): Command;
+    message(trial: Trial): unknown;
+  };
   classify(end: ProcessEnd): EndKind;
 }

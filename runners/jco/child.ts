@@ -1,0 +1,62 @@
+/** Runs transpiled components on preview2-shim: one given by argument, or one after another as the parent sends them. */
+
+import { readFile } from 'node:fs/promises';
+
+interface Start {
+  /** Folder of the transpiled component. */
+  folder: string;
+  /** Address of preview2-shim's `instantiation` module: this file is copied away from node_modules. */
+  shim: string;
+  args: string[];
+  env: Record<string, string>;
+  preopens: Record<string, string>;
+  network: boolean;
+}
+
+interface Component {
+  instantiate(
+    getCore: (path: string) => Promise<WebAssembly.Module>,
+    imports: unknown,
+  ): Promise<{ run?: { run(): void }; 'wasi:cli/run@0.2.0'?: { run(): void } }>;
+}
+
+const cores = new Map<string, WebAssembly.Module>();
+
+/** Runs a fresh instance with a fresh shim to its end; a trap, and a failed `run`, is thrown. */
+async function run({ folder, shim, args, env, preopens, network }: Start): Promise<void> {
+  const { instantiate } = (await import(`${folder}/guest.js`)) as Component;
+  const { WASIShim } = await import(shim);
+  const sandbox = { args: ['guest.wasm', ...args], env, preopens, enableNetwork: network };
+  const imports = new WASIShim({ sandbox }).getImportObject();
+  const getCore = async (path: string) => {
+    const file = `${folder}/${path}`;
+    const core = cores.get(file) ?? (await WebAssembly.compile(await readFile(file)));
+    cores.set(file, core);
+    return core;
+  };
+  const instance = await instantiate(getCore, imports);
+  (instance.run ?? instance['wasi:cli/run@0.2.0'])?.run();
+}
+
+/** `run` returning an error is no trap: `wasi:cli/run` documents it as the program's own failure, exit code 1. */
+const failedByItself = (error: unknown) =>
+  error instanceof Error && error.constructor.name === 'ComponentError' && 'payload' in error;
+
+const given = process.argv[2];
+if (given) {
+  try {
+    await run(JSON.parse(given) as Start);
+    process.exit(0);
+  } catch (error) {
+    if (!failedByItself(error)) throw error;
+    process.exit(1);
+  }
+} else {
+  process.on('message', (start: Start) => {
+    run(start).then(
+      () => process.send?.({ exitCode: 0 }),
+      (error: unknown) => process.send?.(failedByItself(error) ? { exitCode: 1 } : { trap: String(error) }),
+    );
+  });
+  process.send?.({ ready: true });
+}

@@ -1,0 +1,119 @@
+/** jco: components transpiled to JavaScript, on preview2-shim, in the Node that runs the harness. */
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type {
+  DetectTools,
+  Found,
+  Missing,
+  ProcessEnd,
+  Runner,
+  Trial,
+} from '../../harness/contracts/runner.ts';
+
+const CHILD = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
+const CHILD_TEXT = await readFile(CHILD, 'utf8');
+const JCO = '@bytecodealliance/jco';
+const SHIM = '@bytecodealliance/preview2-shim/instantiation';
+
+function start({ artifact, args, env, preopens, network }: Trial) {
+  return {
+    folder: artifact,
+    shim: import.meta.resolve(SHIM),
+    args,
+    env,
+    preopens: Object.fromEntries(preopens.map(({ host, guest }) => [guest, host])),
+    network,
+  };
+}
+
+function child(artifact: string, executable: string) {
+  return { file: executable, args: [join(artifact, 'child.mjs')] };
+}
+
+const runner: Runner = {
+  id: 'jco',
+  name: 'jco',
+  capabilities: {
+    p1: { support: 'adapter', reason: 'through the preview 1 component adapter' },
+    p2: { support: 'native' },
+    p3: { support: 'none', reason: 'wasimeter has no preview 3 probes yet' },
+  },
+  detect,
+  prepareKey: () => CHILD_TEXT,
+  async prepare(guest, folder) {
+    const jco = await import(JCO);
+    const bytes = await readFile(guest.file);
+    const component =
+      guest.kind === 'component'
+        ? bytes
+        : await jco.componentNew(bytes, [['wasi_snapshot_preview1', await readFile(adapterPath(jco))]]);
+    const { files } = await jco.transpile(component, { name: 'guest', instantiation: { tag: 'async' } });
+    for (const [path, content] of Array.isArray(files)
+      ? files
+      : Object.entries(files as Record<string, Uint8Array>)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
+    await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+    // Stripping the types at each start would cost 50 ms of the start-up that is measured.
+    await writeFile(
+      join(folder, 'child.mjs'),
+      CHILD.href.endsWith('.ts') ? stripTypeScriptTypes(CHILD_TEXT) : CHILD_TEXT,
+    );
+    return folder;
+  },
+  command(trial, found) {
+    const { file, args } = child(trial.artifact, found.executable);
+    return { file, args: [...args, JSON.stringify(start(trial))] };
+  },
+  warm: { command: (artifact, found) => child(artifact, found.executable), message: start },
+  classify,
+};
+
+/** Versions of jco and its shim as installed; both decide what is measured. */
+async function detect(_tools: DetectTools): Promise<Found | Missing> {
+  try {
+    const [jco, shim] = await Promise.all([versionOf(JCO), versionOf('@bytecodealliance/preview2-shim')]);
+    return {
+      version: `${jco} (preview2-shim ${shim}, Node ${process.versions.node})`,
+      mode: 'transpiled',
+      executable: process.execPath,
+      source: 'node_modules',
+    };
+  } catch (error) {
+    return { reason: `the npm package ${JCO} or its shim is not installed (${(error as Error).message})` };
+  }
+}
+
+/** The version in a package's package.json, found from its entry upwards since `exports` hides the file itself. */
+async function versionOf(name: string): Promise<string> {
+  let folder = dirname(fileURLToPath(import.meta.resolve(name)));
+  for (;;) {
+    const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
+    const found = JSON.parse(text) as { name?: string; version?: string };
+    if (found.name === name && found.version) return found.version;
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`no package.json of ${name}`);
+    folder = parent;
+  }
+}
+
+function adapterPath(jco: { preview1AdapterCommandPath(): string | URL }): string {
+  const path = jco.preview1AdapterCommandPath();
+  return typeof path === 'string' && !path.startsWith('file:') ? path : fileURLToPath(path);
+}
+
+/** A trap ends Node with code 1 and a stack trace; so does a fault of the transpiled code. */
+function classify(end: ProcessEnd): ReturnType<Runner['classify']> {
+  const error = /^(?:Uncaught )?(?:\[?)((?:\w*Error)\b.*)$/m.exec(end.stderrText);
+  const uncaught = /^Node\.js v\d/m.test(end.stderrText);
+  if (error && uncaught) return { kind: 'trap', message: (error[1] ?? '').slice(0, 500) };
+  if (end.signal) return { kind: 'crash', message: `ended by ${end.signal}` };
+  if (uncaught) return { kind: 'crash', message: end.stderrText.slice(0, 500) };
+  return { kind: 'exit', code: end.exitCode ?? -1 };
+}
+
+export default runner;

@@ -1,0 +1,75 @@
+/** Node's built-in WASI: preview 1 by uvwasi, in the Node that runs the harness. */
+
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import type { ProcessEnd, Runner, Trial } from '../../harness/contracts/runner.ts';
+
+const CHILD = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
+
+function start({ artifact, args, env, preopens }: Trial) {
+  return {
+    artifact: join(artifact, 'guest.wasm'),
+    args,
+    env,
+    preopens: Object.fromEntries(preopens.map(({ host, guest }) => [guest, host])),
+  };
+}
+
+/** Command of the child without what it is to run; only WASI's ExperimentalWarning is silenced. */
+function child(artifact: string, executable: string) {
+  return { file: executable, args: ['--disable-warning=ExperimentalWarning', join(artifact, 'child.mjs')] };
+}
+
+const runner: Runner = {
+  id: 'node',
+  name: 'Node.js (node:wasi)',
+  capabilities: {
+    p1: { support: 'native' },
+    p2: { support: 'none', reason: 'node:wasi has no preview 2' },
+    p3: { support: 'none', reason: 'node:wasi has no preview 3' },
+  },
+  detect: () =>
+    Promise.resolve({
+      version: process.versions.node,
+      mode: 'jit',
+      executable: process.execPath,
+      source: 'the Node that runs wasimeter',
+    }),
+  prepareKey: () => readableKey,
+  async prepare(guest, folder) {
+    // Stripping the types at each start would cost 50 ms of the start-up that is measured.
+    const source = await readFile(CHILD, 'utf8');
+    await writeFile(
+      join(folder, 'child.mjs'),
+      CHILD.href.endsWith('.ts') ? stripTypeScriptTypes(source) : source,
+    );
+    await copyFile(guest.file, join(folder, 'guest.wasm'));
+    return folder;
+  },
+  command(trial, found) {
+    const { file, args } = child(trial.artifact, found.executable);
+    return { file, args: [...args, JSON.stringify(start(trial))] };
+  },
+  warm: { command: (artifact, found) => child(artifact, found.executable), message: start },
+  classify,
+};
+
+/** `prepare` copies the child, so its text is part of what it makes. */
+const readableKey = await readFile(CHILD, 'utf8');
+
+/** A trap leaves node:wasi's `start` as a RuntimeError, which ends Node with code 1 and a stack trace. */
+function classify(end: ProcessEnd): ReturnType<Runner['classify']> {
+  const error = /^(?:.*(?:RuntimeError|LinkError|CompileError)): (.*)$/m.exec(end.stderrText);
+  if (error && /RuntimeError/.test(error[0])) return { kind: 'trap', message: error[1] ?? error[0] };
+  if (end.signal) return { kind: 'crash', message: `ended by ${end.signal}` };
+  if (error) return { kind: 'crash', message: error[0] };
+  if (/^Node\.js v\d/m.test(end.stderrText))
+    return {
+      kind: 'crash',
+      message: end.stderrText.split('\n').find((line) => /Error/.test(line)) ?? 'uncaught error',
+    };
+  return { kind: 'exit', code: end.exitCode ?? -1 };
+}
+
+export default runner;
