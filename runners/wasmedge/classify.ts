@@ -1,0 +1,41 @@
+/** What the end of a `wasmedge` process means, read from its exit code and from what it says. */
+
+import type { EndKind, ProcessEnd } from '../../harness/contracts/runner.ts';
+
+/** A line of WasmEdge's own log, which goes to stdout, right behind whatever the guest wrote there. */
+const LOGGED =
+  /\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\] \[error\] (loading|validation|instantiation|execution) failed: ([^\n]*?)(?:, Code: 0x[0-9a-f]+)?(?:\n|$)/;
+
+/** Which import it was that failed to link, in a line after the one above. */
+const LINKED = /When linking module: "([^"]*)" , function name: "([^"]*)"/;
+
+/** Refusals of its command line, on stderr with exit code 1. */
+const REFUSED = /A function name is required when reactor mode is enabled\.|unknown option: .*/;
+
+const WASM_TRAP_CODE = 134;
+
+/**
+ * WasmEdge ends with 134 on a trap in the command's function and with 1 when loading, validating or instantiating
+ * fails, a trap in the start function included; a guest may exit with either code, and then nothing is logged.
+ */
+export function classify(end: ProcessEnd): EndKind {
+  if (end.signal !== undefined) return { kind: 'crash', message: `WasmEdge was ended by ${end.signal}` };
+  if (end.exitCode === undefined) return { kind: 'crash', message: 'WasmEdge ended without an exit code' };
+  if (end.exitCode === 1 || end.exitCode === WASM_TRAP_CODE) {
+    const logged = LOGGED.exec(end.stdoutText ?? '');
+    if (logged) {
+      const [, phase, message = ''] = logged;
+      if (phase === 'execution') return { kind: 'trap', message };
+      const linked = LINKED.exec(end.stdoutText ?? '');
+      const name = linked ? ` ${linked[1]}::${linked[2]}` : '';
+      return { kind: 'crash', message: `${phase} failed: ${message}${name}` };
+    }
+    const refused = REFUSED.exec(end.stderrText);
+    if (refused) return { kind: 'crash', message: refused[0] };
+  }
+  // Without stdout the guest's own exit(134) can't be told from a trap, which is by far the likelier.
+  if (end.exitCode === WASM_TRAP_CODE && end.stdoutText === undefined) {
+    return { kind: 'trap', message: 'wasm trap (exit code 134)' };
+  }
+  return { kind: 'exit', code: end.exitCode };
+}
