@@ -5,7 +5,11 @@ import type { NoiseRecord } from '../contracts/run.ts';
 import { lowerQuartile } from '../stats/quantile.ts';
 import type { BenchRecord } from './benchRecord.ts';
 
-/** How far above the quickest a control may be and still be quiet. */
+/**
+ * How far above the quickest a control may be and still be quiet. This presumes a control that the slow mode slows: a loop that
+ * keeps several units of the core busy. One chain of dependent operations leaves a sibling thread room, and saw nothing (within 1.06
+ * in 95% of batches) where eight independent ones went to 1.5 and the calls to 1.6.
+ */
 const QUIET_WITHIN = 0.05;
 
 /**
@@ -20,6 +24,10 @@ const QUIET_WITHIN_AT_MOST = 0.145;
  * disturbed one. With half it is the median of the quiet ones, and its interval holds too: of the bootstrap's draws of 20
  * processes, half of them quiet, 2.1% have fewer than six quiet ones (binomial), just inside the 2.5% that a 95% interval leaves
  * above; with nine quiet of 20 it is 5.5%, and the interval's upper end jumps to the slow mode.
+ *
+ * Simulated (two equal arms of 20, 6,600 trials, modes x1.4, 0.5% to 100% of the time quiet): unflagged at a quarter, 157 of 3,704
+ * A/A ratios are off by more than 1%, up to 26%; at 0.3, 4; from 0.35 on none. At one half 84% of the flagged trials had an arm
+ * that was wrong by more than 1%. What stays unseen is a run in which no control was ever quick: nothing in it tells.
  */
 const LEAST_QUIET_PROCESSES = 0.5;
 

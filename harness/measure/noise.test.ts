@@ -1,0 +1,102 @@
+/** Checks that the noise rule flags the arms whose figures wander, and lets pass those whose figures stand. */
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { lowerQuartile, quantile } from '../stats/quantile.ts';
+import { type Random, randomFrom } from '../stats/random.ts';
+import type { BenchRecord } from './benchRecord.ts';
+import { noiseOf, quickestControlNs } from './noise.ts';
+import { quickestCallNs } from './processFigure.ts';
+import { simulateMachine, simulateProcess } from './simulatedMachine.ts';
+
+const QUIET_NS = 20_000;
+const SLOW_NS = 28_000;
+
+function recordOf(controlNs: number[], loops = 1000): BenchRecord {
+  const batches = controlNs.length - 1;
+  const same = (durationNs: number) => new Array<number>(batches).fill(durationNs);
+  return {
+    key: 1,
+    calls: 10,
+    batchesNs: same(500_000),
+    emptyNs: same(100),
+    controlNs,
+    loops,
+    tickNs: 1,
+    failed: false,
+  };
+}
+
+test('a process is quiet when one batch stood between two quiet controls', () => {
+  const quiet = recordOf([SLOW_NS, QUIET_NS, QUIET_NS * 1.04, SLOW_NS]);
+  const alternating = recordOf([QUIET_NS, SLOW_NS, QUIET_NS, SLOW_NS]);
+  const noise = noiseOf([quiet, alternating]);
+  assert.deepEqual(noise, { quietShare: 0.5, quietProcesses: 0.5, verdict: 'quiet' });
+  assert.equal(noiseOf([quiet, alternating, alternating]).verdict, 'contaminated');
+});
+
+test('controls of other lengths are compared by the round', () => {
+  const long = recordOf([2 * QUIET_NS, 2 * QUIET_NS], 2000);
+  assert.equal(quickestControlNs([long, recordOf([SLOW_NS, SLOW_NS])]), 20);
+  assert.equal(noiseOf([recordOf([QUIET_NS, QUIET_NS]), long]).quietShare, 1);
+});
+
+test('an arm that was slow throughout shows against the rest of the run', () => {
+  const slow = [recordOf([SLOW_NS, SLOW_NS]), recordOf([SLOW_NS, SLOW_NS])];
+  assert.equal(noiseOf(slow).verdict, 'quiet');
+  assert.equal(noiseOf(slow, QUIET_NS / 1000).verdict, 'contaminated');
+});
+
+test('a clock that is itself unsteady is allowed for, but the slow mode never passes', () => {
+  const jittery = {
+    ...recordOf([QUIET_NS * 1.1, QUIET_NS * 1.1, QUIET_NS * 1.12]),
+    emptyNs: [1000, 6000],
+    batchesNs: [5e5, 5e5],
+  };
+  assert.equal(noiseOf([jittery], QUIET_NS / 1000).verdict, 'quiet');
+  const slow = { ...jittery, controlNs: [1.29 * QUIET_NS, 1.29 * QUIET_NS, SLOW_NS], emptyNs: [0, 1e6] };
+  assert.equal(noiseOf([slow], QUIET_NS / 1000).verdict, 'contaminated');
+});
+
+test('controls too quick for the clock to see leave no verdict but quiet', () => {
+  assert.equal(noiseOf([recordOf([0, 0, 0])]).verdict, 'quiet');
+});
+
+/** A clock as JavaScript hosts have it: some microseconds, skewed. */
+const costlyClock = (random: Random) => () =>
+  1000 + 3000 * Math.exp(random.nextUnit() + random.nextUnit() - 1);
+
+for (const host of ['native', 'JavaScript'] as const) {
+  test(`A/A on a bimodal machine, ${host} host: unflagged arms agree, wandering ones are flagged`, (context) => {
+    const calm: number[] = [];
+    const flagged: number[] = [];
+    for (const quietShare of [0.02, 0.1, 0.3, 0.5, 0.7, 0.95]) {
+      const random = randomFrom(7, host, String(quietShare));
+      let contaminated = 0;
+      for (let trial = 0; trial < 60; trial++) {
+        const machine = simulateMachine({ random, quietShare });
+        const clock = host === 'native' ? {} : { clockNs: costlyClock(random) };
+        const traits = { machine, random, callNs: host === 'native' ? 150 : 15_000, ...clock };
+        const arms: [BenchRecord[], BenchRecord[]] = [[], []];
+        for (let round = 0; round < 20; round++) for (const arm of arms) arm.push(simulateProcess(traits));
+        const quickestNs = quickestControlNs(arms.flat());
+        const noisy = arms.some((arm) => noiseOf(arm, quickestNs).verdict === 'contaminated');
+        const [before, after] = arms.map((arm) => lowerQuartile(arm.map(quickestCallNs))) as [number, number];
+        (noisy ? flagged : calm).push(after / before);
+        if (noisy) contaminated++;
+      }
+      context.diagnostic(`quiet ${100 * quietShare}% of the time: ${contaminated} of 60 trials flagged`);
+      if (quietShare === 0.95)
+        assert.ok(contaminated <= 3, `${contaminated} of 60 flagged on a quiet machine`);
+    }
+    const range = (ratios: number[]) => [quantile(ratios, 0.005), quantile(ratios, 0.995)] as const;
+    const [low, high] = range(calm);
+    context.diagnostic(`A/A ratio unflagged ${low.toFixed(3)}..${high.toFixed(3)} (${calm.length} trials)`);
+    const [lowFlagged, highFlagged] = range(flagged);
+    context.diagnostic(
+      `flagged ${lowFlagged.toFixed(3)}..${highFlagged.toFixed(3)} (${flagged.length} trials)`,
+    );
+    assert.ok(low > 0.99 && high < 1.01, `${low}..${high}`);
+    assert.ok(highFlagged > 1.1 || lowFlagged < 0.9, 'the machine was to be bad enough to hurt');
+  });
+}
