@@ -1,0 +1,3 @@
+//! The generated import table of the probe that is being built.
+
+include!(concat!("../../tables/", env!("WASIMETER_PROBE"), ".rs"));
