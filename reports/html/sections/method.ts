@@ -1,0 +1,21 @@
+/** Owns the method in plain words, and what each flag on a figure means. */
+
+import type { Flag } from '../../../harness/contracts/run.ts';
+import { type Fragment, html } from '../markup/html.ts';
+
+const FLAGS: Readonly<Record<Flag, string>> = {
+  contaminated: 'The machine was too busy while this was timed; read the figure as an upper bound.',
+  'coarse-clock': 'The guest’s clock ticks too coarsely for the length of a batch.',
+  'clock-disagrees':
+    'The guest’s clock runs at another speed than the host’s; the figure is in the guest’s time.',
+  'spawn-overhead': 'Includes the 1 to 2 ms that Node itself takes to start a process.',
+  'call-fails': 'The timed call returned an error: this is the cost of failing.',
+};
+
+/** How figures come about, for a reader who knows nothing of it. */
+export function method(): Fragment {
+  const meanings = Object.entries(FLAGS).map(
+    ([name, words]) => html`<div><dt><span class="flag">${name}</span></dt><dd>${words}</dd></div>`,
+  );
+  return html`<div class="text"><p>A call is repeated in a loop inside the guest, in many short batches. Each process gives one number: its <strong>fastest batch</strong>. Many fresh processes are started, and a figure is the <strong>lower quartile</strong> of their numbers. So a figure tells what a call costs when nothing disturbs it. That is a best case, and a slowdown that hits only some processes hides from it; p99, the 99th percentile of all batches, is shown beside it.</p><p>Why not the mean or the median? Shared machines switch between a fast and a slow mode, 1.4 to 1.6 times apart, and a median reports whichever came up more often. The lower quartile of minima repeats within about one percent.</p><p>The <strong>95% interval</strong> comes from resampling processes (bootstrap), never batches: batches of one process are not independent. Where two intervals overlap, the page says that the figures can’t be told apart.</p><p>The <strong>cost of the loop</strong>, an empty batch, is subtracted from latencies. Runners take turns <strong>process by process</strong>, in a seeded random order, so that a change of the machine’s mood hits all of them. Nothing else of the harness runs meanwhile. A control loop that calls nothing stands before and after each batch and tells how quiet the machine was.</p></div><h4 id="flags">Flags</h4><dl class="facts wide">${meanings}</dl>`;
+}
