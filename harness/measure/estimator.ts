@@ -31,7 +31,7 @@ export interface BenchArm {
 
 /**
  * Returns the figures of a bench arm: nanoseconds a call, or with `bytesPerCall` bytes a second. The lower quartile of the
- * processes' minima is the cost at the machine's best, stable where medians report whichever mode came up (DESIGN.md 6). The 99th
+ * processes' minima is the cost at the machine's best, stable where medians report whichever mode came up. The 99th
  * percentile is over all batches of all processes, and says how the machine was as much as how the runtime is; for a throughput
  * it is what 99 of 100 batches exceed.
  */

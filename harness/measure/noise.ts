@@ -7,14 +7,15 @@ import type { BenchRecord } from './benchRecord.ts';
 
 /**
  * How far above the quickest a control may be and still be quiet. This presumes a control that the slow mode slows: a loop that
- * keeps several units of the core busy. One chain of dependent operations leaves a sibling thread room, and saw nothing (within 1.06
- * in 95% of batches) where eight independent ones went to 1.5 and the calls to 1.6.
+ * keeps several units of the core busy. Interleaved in one process on a shared EPYC, while pread of 512 bytes went from 71 to
+ * 101 us for a hundred calls, a loop of eight independent operations went from 16.7 to 29.9 us, and one chain of dependent
+ * multiplications from 17.8 to 18.0: that one leaves a sibling thread room, and sees nothing.
  */
 const QUIET_WITHIN = 0.05;
 
 /**
  * The same where the clock itself is unsteady. The slow mode of a shared machine costs 1.29 times the fast one or more (28 us
- * against 21.75, DESIGN.md 6): half of that gap, so that no allowance lets it pass as quiet.
+ * against 21.75 for one control): half of that gap, so that no allowance lets it pass as quiet.
  */
 const QUIET_WITHIN_AT_MOST = 0.145;
 
@@ -26,7 +27,7 @@ const QUIET_WITHIN_AT_MOST = 0.145;
  * above; with nine quiet of 20 it is 5.5%, and the interval's upper end jumps to the slow mode.
  *
  * Simulated (two equal arms of 20, 6,600 trials, modes x1.4, 0.5% to 100% of the time quiet): unflagged at a quarter, 157 of 3,704
- * A/A ratios are off by more than 1%, up to 26%; at 0.3, 4; from 0.35 on none. At one half 84% of the flagged trials had an arm
+ * A/A ratios are off by more than 1%, up to 30%; at 0.3, 4; from 0.35 on none. At one half 84% of the flagged trials had an arm
  * that was wrong by more than 1%. What stays unseen is a run in which no control was ever quick: nothing in it tells.
  */
 const LEAST_QUIET_PROCESSES = 0.5;
