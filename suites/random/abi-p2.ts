@@ -1,0 +1,168 @@
+/** Owns the canonical ABI's demands on preview 2's random functions: bad places, huge lists, a misbehaving `realloc`. */
+
+import { type Expectation, ok, trap } from '../../harness/contracts/expect.ts';
+import {
+  at,
+  MEMORY_SIZE,
+  type ReallocMode,
+  type ScriptBuilder,
+  type Slot,
+} from '../../harness/contracts/script.ts';
+import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { BYTES, INSECURE_BYTES, INSECURE_SEED } from './functions-p2.ts';
+import { isFilled } from './randomness.ts';
+import { ABI } from './spec.ts';
+
+const P2 = { wasi: 'p2', guest: 'probe-p2-random' } as const;
+
+const LISTS = [
+  { id: 'get-random-bytes', name: BYTES },
+  { id: 'get-insecure-random-bytes', name: INSECURE_BYTES },
+] as const;
+
+/** Functions that return through memory: their arguments before the place, its size and alignment. */
+const RETURNING: readonly { id: string; name: string; sizeBytes: number; align: number; args: bigint[] }[] = [
+  ...LISTS.map((list) => ({ ...list, sizeBytes: 8, align: 4, args: [32n] })),
+  { id: 'insecure-seed', name: INSECURE_SEED, sizeBytes: 16, align: 8, args: [] },
+];
+
+const misaligned = trap('the result place is misaligned');
+const outside = trap('the result place is not wholly in memory');
+
+const places = RETURNING.flatMap(({ id, name, sizeBytes, align, args }) => {
+  const one = (
+    fault: string,
+    title: string,
+    expectation: Expectation,
+    place: (s: ScriptBuilder) => Slot | bigint,
+  ): ConformanceCase => ({
+    ...P2,
+    id: `${id}/result-${fault}`,
+    title: `${id} ${title}`,
+    spec: ABI.results,
+    script: (s) => {
+      // So that the end of memory is not a block that the probe itself uses.
+      s.alloc(131_072);
+      s.expect(s.raw(name, [...args, place(s)]), expectation);
+    },
+  });
+  const off = (bytes: number) => (s: ScriptBuilder) => at`${s.alloc(32)} + ${bytes}`;
+  return [
+    one('misaligned-by-1', 'traps for a result place one byte off its alignment', misaligned, off(1)),
+    one(
+      'misaligned-by-half',
+      `traps for a result place ${align / 2} bytes off its alignment`,
+      misaligned,
+      off(align / 2),
+    ),
+    one('at-the-end', 'traps for a result place at the end of memory', outside, () => MEMORY_SIZE),
+    one(
+      'across-the-end',
+      'traps for an aligned result place half of which lies beyond memory',
+      outside,
+      () => at`${MEMORY_SIZE} - ${sizeBytes / 2}`,
+    ),
+    one('wrapping', 'traps for a result place at the end of the address space', outside, () =>
+      BigInt(2 ** 32 - align),
+    ),
+    one('last', 'can return at the last place of memory', ok(), () => at`${MEMORY_SIZE} - ${sizeBytes}`),
+  ];
+});
+
+/** No list of these lengths fits into a memory of 32 bits, nor does one cut to the low 32 bits do instead. */
+const HUGE = [2n ** 32n, 2n ** 32n + 16n, 2n ** 53n + 1n, 2n ** 63n, 2n ** 64n - 1n];
+
+const huge = LISTS.flatMap(({ id, name }) =>
+  HUGE.map(
+    (length): ConformanceCase => ({
+      ...P2,
+      id: `${id}/huge-${length}`,
+      title: `${id} traps for ${length} bytes, more than a memory of 32 bits holds`,
+      spec: ABI.storing,
+      script: (s) => s.expect(s.call(name, length), trap('a list longer than memory can be')),
+    }),
+  ),
+);
+
+interface Realloc {
+  mode: ReallocMode;
+  length: number;
+  title: string;
+  spec: string;
+  traps: boolean;
+}
+
+/** The list is stored by `realloc`, which is called for an empty list too; bytes need no alignment. */
+const REALLOCS: readonly Realloc[] = [
+  { mode: 'trap', length: 32, title: 'traps when realloc does', spec: ABI.context, traps: true },
+  {
+    mode: 'trap',
+    length: 0,
+    title: 'calls realloc for an empty list too, and traps when it does',
+    spec: ABI.storing,
+    traps: true,
+  },
+  {
+    mode: 'oob',
+    length: 32,
+    title: 'traps when realloc returns an address outside memory',
+    spec: ABI.storing,
+    traps: true,
+  },
+  {
+    mode: 'oob',
+    length: 0,
+    title: 'traps when realloc returns an address outside memory for an empty list',
+    spec: ABI.storing,
+    traps: true,
+  },
+  {
+    mode: 'misalign',
+    length: 32,
+    title: 'returns its bytes at any address that realloc gives, odd ones too',
+    spec: ABI.storing,
+    traps: false,
+  },
+  {
+    mode: 'grow',
+    length: 32,
+    title: 'returns its bytes where realloc grows the memory',
+    spec: ABI.storing,
+    traps: false,
+  },
+  {
+    mode: 'grow',
+    length: 65_537,
+    title: 'returns many bytes where realloc grows the memory',
+    spec: ABI.storing,
+    traps: false,
+  },
+  {
+    mode: 'reenter',
+    length: 32,
+    title: 'is being returned from when realloc calls an import, which traps',
+    spec: ABI.lower,
+    traps: true,
+  },
+];
+
+const reallocs = LISTS.flatMap(({ id, name }) =>
+  REALLOCS.map(
+    ({ mode, length, title, spec, traps }): ConformanceCase => ({
+      ...P2,
+      id: `${id}/realloc-${mode}-${length}`,
+      title: `${id} ${title}`,
+      spec,
+      script: (s) => {
+        s.realloc(mode);
+        const step = s.call(name, BigInt(length));
+        s.expect(step, traps ? trap(title) : ok());
+        if (traps || name !== BYTES) return;
+        const list = s.digest(at`u32[${step.area}]`, at`u32[${step.area} + 4]`);
+        s.check('all bytes are there', [list], ({ values }) => isFilled(values[0], length));
+      },
+    }),
+  ),
+);
+
+export const abiP2: ConformanceCase[] = [...places, ...huge, ...reallocs];

@@ -1,0 +1,99 @@
+/** Owns what holds for every suite in this folder: ids, titles and links, and that each inventory is complete. */
+
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import type { ConformanceCase, Suite } from '../harness/contracts/suite.ts';
+import { buildBench } from '../harness/script/benchScript.ts';
+import { buildScript } from '../harness/script/builder.ts';
+
+const MOST_EXCLUDED = 0.15;
+const ID = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)?$/;
+/** One line of some words, without a full stop. */
+const TITLE = /^[A-Za-z0-9][^\n]{8,160}[^.\s]$/;
+
+const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+);
+const suites = await Promise.all(
+  folders.map(async ({ name }) => ({
+    name,
+    suite: ((await import(new URL(`${name}/suite.ts`, import.meta.url).href)) as { default: Suite }).default,
+  })),
+);
+
+/** The outcomes that a case asserts, as `wasi function outcome`. */
+function assertedBy({ wasi, script }: ConformanceCase): string[] {
+  return buildScript(wasi, script).expectations.flatMap(({ step, expectation }) =>
+    step.calls === undefined
+      ? []
+      : expectation.asserts.split('|').map((outcome) => `${wasi} ${step.calls} ${outcome}`),
+  );
+}
+
+function assertUnique(ids: readonly string[]): void {
+  assert.deepEqual(
+    ids.filter((id, index) => ids.indexOf(id) !== index),
+    [],
+  );
+}
+
+for (const { name, suite } of suites)
+  describe(`suite ${name}`, () => {
+    test('has the id of its folder', () => assert.equal(suite.id, name));
+
+    test('has ids that are unique and well-formed', () => {
+      for (const cases of [suite.conformance, suite.performance]) {
+        assertUnique(cases.map(({ wasi, id }) => `${wasi} ${id}`));
+        for (const { id } of cases) assert.match(id, ID);
+      }
+    });
+
+    test('has titles that say what must hold, and links to public specifications', () => {
+      for (const { id, title, spec } of suite.conformance) {
+        assert.match(title, TITLE, id);
+        assert.equal(new URL(spec).protocol, 'https:', id);
+        assert.notEqual(new URL(spec).hash, '', `${id}: the link names no section`);
+      }
+      for (const { spec } of suite.inventory) assert.equal(new URL(spec).protocol, 'https:');
+      for (const { id, title } of suite.performance) assert.match(title, TITLE, id);
+    });
+
+    test('builds every case into a script that expects or checks something', () => {
+      for (const { id, wasi, script } of suite.conformance) {
+        const built = buildScript(wasi, script);
+        assert.ok(built.expectations.length + built.checks.length > 0, id);
+      }
+    });
+
+    test('builds every benchmark', () => {
+      suite.performance.forEach((one, index) => {
+        if (one.metric !== 'startup') assert.ok(buildBench(one, index).lines.length > 0, one.id);
+      });
+    });
+
+    test('asserts every pair of its inventory or says why not, and no pair that is not in it', () => {
+      const pairs = suite.inventory.map((pair) => ({
+        key: `${pair.wasi} ${pair.function} ${pair.outcome}`,
+        excluded: pair.excluded,
+      }));
+      assertUnique(pairs.map(({ key }) => key));
+      const asserted = new Set(suite.conformance.flatMap(assertedBy));
+      const missing = pairs.filter(({ key, excluded }) => excluded === undefined && !asserted.has(key));
+      assert.deepEqual(missing, []);
+      // Other functions only prepare a case: that they succeed is their own suite's to assert.
+      const functions = new Set(suite.inventory.map((pair) => `${pair.wasi} ${pair.function} `));
+      const known = new Set(pairs.map(({ key }) => key));
+      const own = (key: string) => functions.has(`${key.split(' ').slice(0, 2).join(' ')} `);
+      assert.deepEqual(
+        [...asserted].filter((key) => own(key) && !known.has(key)),
+        [],
+      );
+      assert.deepEqual(
+        pairs.filter(({ key, excluded }) => excluded !== undefined && asserted.has(key)),
+        [],
+        'a pair is excluded and asserted',
+      );
+      assert.ok(pairs.filter(({ excluded }) => excluded).length <= pairs.length * MOST_EXCLUDED);
+    });
+  });
