@@ -1,0 +1,109 @@
+/** Loads bench.config.ts and checks it; what is left out gets its default. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod';
+import type { BenchConfig, Profile } from '../contracts/config.ts';
+import { UserError } from '../contracts/failure.ts';
+import { unknownWord } from './nearest.ts';
+
+const profileSchema = z.strictObject({
+  only: z.enum(['headline', 'all']).optional(),
+  processes: z.int().min(2).max(1000).optional(),
+});
+
+const configSchema = z.strictObject({
+  runners: z.array(z.string()).min(1).optional(),
+  suites: z.array(z.string()).min(1).optional(),
+  reports: z.array(z.string()).min(1).optional(),
+  profile: z.string().optional(),
+  profiles: z.record(z.string(), profileSchema).optional(),
+  caseTimeoutSeconds: z.number().positive().max(3600).optional(),
+  seed: z.int().min(0).max(0xffff_ffff).optional(),
+}) satisfies z.ZodType<BenchConfig>;
+
+export interface LoadedConfig {
+  runners: string[];
+  suites: string[];
+  reports: string[];
+  profile: string;
+  settings: Required<Profile>;
+  caseTimeoutMs: number;
+  seed: number;
+}
+
+/** What the command line says; it goes before the file. */
+export interface Overrides {
+  runners?: string[];
+  suites?: string[];
+  reports?: string[];
+  profile?: string;
+  seed?: number;
+}
+
+/** The words that are valid here. */
+export interface Known {
+  runners: readonly string[];
+  suites: readonly string[];
+  reports: readonly string[];
+}
+
+const BUILT_IN: Record<string, Required<Profile>> = {
+  quick: { only: 'headline', processes: 20 },
+  full: { only: 'all', processes: 30 },
+};
+const FILE = 'bench.config.ts';
+
+/** Reads the configuration file in `folder` (none is fine) under the command line's overrides. */
+export async function loadConfig(folder: string, overrides: Overrides, known: Known): Promise<LoadedConfig> {
+  const file = join(folder, FILE);
+  const config = existsSync(file) ? await readConfig(file) : {};
+  const profiles = new Map(Object.entries(BUILT_IN));
+  for (const [name, profile] of Object.entries(config.profiles ?? {}))
+    profiles.set(name, { ...BUILT_IN.full, ...profiles.get(name), ...profile } as Required<Profile>);
+  const profile = overrides.profile ?? config.profile ?? 'quick';
+  const settings = profiles.get(profile);
+  if (!settings)
+    throw unknownWord('profile', profile, [...profiles.keys()], overrides.profile ? '--profile' : FILE);
+  const words = (kind: keyof Known, what: string) => {
+    const chosen = overrides[kind] ?? config[kind];
+    for (const word of chosen ?? [])
+      if (!known[kind].includes(word))
+        throw unknownWord(what, word, known[kind], overrides[kind] ? `--${what}` : FILE);
+    return [...new Set(chosen ?? known[kind])];
+  };
+  return {
+    runners: words('runners', 'runner'),
+    suites: words('suites', 'suite'),
+    reports: words('reports', 'reporter'),
+    profile,
+    settings,
+    caseTimeoutMs: (config.caseTimeoutSeconds ?? 10) * 1000,
+    seed: overrides.seed ?? config.seed ?? 1,
+  };
+}
+
+async function readConfig(file: string): Promise<BenchConfig> {
+  let loaded: { default?: unknown };
+  try {
+    loaded = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  } catch (error) {
+    throw new UserError(`${FILE} cannot be loaded: ${(error as Error).message}`, { cause: error });
+  }
+  return checkConfig(loaded.default);
+}
+
+/** Checks a configuration's shape. Throws a UserError that names the field, and for an unknown one the nearest. */
+export function checkConfig(value: unknown): BenchConfig {
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = issue?.path.join('.') ?? '';
+  if (issue?.code === 'unrecognized_keys') {
+    const inProfile = issue.path[0] === 'profiles';
+    const valid = Object.keys(inProfile ? profileSchema.shape : configSchema.shape);
+    throw unknownWord('field', issue.keys[0] ?? '', valid, `${FILE}${path ? ` at ${path}` : ''}`);
+  }
+  throw new UserError(`${FILE}: ${path || 'the default export'}: ${issue?.message ?? 'not as it should be'}`);
+}

@@ -1,0 +1,69 @@
+/** What the execute stage writes down of each process it ran: facts without an opinion. */
+
+import type { ProcessEnd } from './runner.ts';
+import type { WasiVersion } from './wasi.ts';
+
+/** How a process or warm trial ended, with what the harness itself did to it. */
+export interface TrialEnd extends ProcessEnd {
+  timedOut: boolean;
+  /** It wrote more than the cap and was ended for it. */
+  flooded: boolean;
+  /** A warm child reported the trap itself. */
+  trap?: string;
+  /** The harness could not start it. */
+  startError?: string;
+}
+
+interface ObservationBase {
+  runner: string;
+  wasi: WasiVersion;
+  nonce: string;
+  end: TrialEnd;
+  /** Host clock around the process, nanoseconds since the Unix epoch, as decimal strings. */
+  beginRealtimeNs: string;
+  endRealtimeNs: string;
+  /** Records and whatever else stood on stderr, cut at the cap. */
+  stderr: string;
+}
+
+export interface ConformanceObservation extends ObservationBase {
+  kind: 'conformance';
+  suite: string;
+  case: string;
+  /** Which of the case's runs, from 0. */
+  run: number;
+}
+
+export interface TimingObservation extends ObservationBase {
+  kind: 'timing';
+  block: string;
+  arm: string;
+  round: number;
+}
+
+/** How long a runner's `prepare` took for a guest, when it was not cached. */
+export interface PrepareObservation {
+  kind: 'prepare';
+  runner: string;
+  guest: string;
+  durationNs: number;
+}
+
+/** A span in which the guest's clock was read at both ends while the host watched. */
+export interface ClockObservation {
+  kind: 'clock';
+  runner: string;
+  wasi: WasiVersion;
+  guestNs: number;
+  hostNs: number;
+  tickNs: number;
+}
+
+export type Observation =
+  | ConformanceObservation
+  | TimingObservation
+  | PrepareObservation
+  | ClockObservation
+  /** A timing block stands as a whole between these two; without its end it is measured again. */
+  | { kind: 'block-begin'; block: string }
+  | { kind: 'block-end'; block: string };

@@ -1,0 +1,61 @@
+/** What a run will do: the trials, the timing blocks, and what is left out with the reason. */
+
+import type { Guest } from './guest.ts';
+import type { NotMeasured } from './run.ts';
+import type { Found, Runner } from './runner.ts';
+import type { ConformanceCase, PerformanceCase } from './suite.ts';
+import type { WasiVersion } from './wasi.ts';
+
+/** A runner that is installed, or the reason why it is not. */
+export interface RosterEntry {
+  runner: Runner;
+  found?: Found;
+  missing?: string;
+}
+
+export interface ConformanceTrial {
+  suite: string;
+  case: ConformanceCase;
+  runner: string;
+  guest: Guest;
+  /** The script's text. */
+  script: string;
+  runs: number;
+}
+
+/** A benchmark within an arm's process. */
+export interface TimedCase {
+  suite: string;
+  case: PerformanceCase;
+  /** Tells its bench record; undefined for startup, which has none. */
+  key?: number;
+  lines: string[];
+  scriptHash: string;
+}
+
+/** What is started in each round: one process that runs all its cases. */
+export interface TimingArm {
+  /** Unique in its block. */
+  id: string;
+  runner: string;
+  guest: Guest;
+  wasi: WasiVersion;
+  cases: TimedCase[];
+}
+
+export interface TimingBlock {
+  id: string;
+  arms: TimingArm[];
+  /** Fresh processes per arm. */
+  processes: number;
+}
+
+export interface Plan {
+  seed: number;
+  roster: RosterEntry[];
+  conformance: ConformanceTrial[];
+  blocks: TimingBlock[];
+  skippedCases: { suite: string; case: ConformanceCase; runner: string; reason: string }[];
+  notMeasured: NotMeasured[];
+  caseTimeoutMs: number;
+}

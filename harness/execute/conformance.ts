@@ -1,0 +1,109 @@
+/** Runs conformance trials side by side, JavaScript runners in warm children, and journals what each came to. */
+
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { ConformanceObservation } from '../contracts/observation.ts';
+import type { ConformanceTrial } from '../contracts/plan.ts';
+import type { Found, Runner, Trial } from '../contracts/runner.ts';
+import { type ProcessResult, runProcess } from './process.ts';
+import { scriptArguments } from './scriptArguments.ts';
+import { type WarmChild, warmChild } from './warmChild.ts';
+
+export interface ConformanceWork {
+  trials: ConformanceTrial[];
+  timeoutMs: number;
+  /** The runner, what was found of it, and its artefact of a trial's guest. */
+  runnerOf(trial: ConformanceTrial): { runner: Runner; found: Found; artifact: string };
+  /** Folder for trials' files; each trial's is removed when it ends. */
+  scratch: string;
+  nonce(): string;
+  onDone(observation: ConformanceObservation): void;
+  signal: AbortSignal;
+}
+
+/** Runs every trial, as many at a time as there are cores. */
+export async function runConformance(work: ConformanceWork): Promise<void> {
+  const queue = work.trials.flatMap((trial) =>
+    Array.from({ length: trial.runs }, (_, run) => ({ trial, run })),
+  );
+  await mkdir(work.scratch, { recursive: true });
+  const worker = async () => {
+    // Each worker has its own child of each JavaScript runner, so that no two trials share one at a time.
+    const children = new Map<string, WarmChild>();
+    try {
+      for (let next = queue.shift(); next && !work.signal.aborted; next = queue.shift()) {
+        const observation = await runOne(work, next.trial, next.run, children);
+        // What an interruption cut short is no observation of the runtime.
+        if (!work.signal.aborted) work.onDone(observation);
+      }
+    } finally {
+      for (const child of children.values()) child.close();
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+async function runOne(
+  work: ConformanceWork,
+  planned: ConformanceTrial,
+  run: number,
+  children: Map<string, WarmChild>,
+): Promise<ConformanceObservation> {
+  const { runner, found, artifact } = work.runnerOf(planned);
+  const nonce = work.nonce();
+  const trial: Trial = {
+    guest: planned.guest,
+    artifact,
+    args: scriptArguments(planned.script, nonce),
+    env: {},
+    preopens: [],
+    network: false,
+  };
+  const result = await (runner.warm
+    ? inWarmChild(work, runner.warm, found, trial, runner.id, children)
+    : inProcess(work, runner, found, trial));
+  return {
+    kind: 'conformance',
+    suite: planned.suite,
+    case: planned.case.id,
+    wasi: planned.case.wasi,
+    runner: runner.id,
+    run,
+    nonce,
+    end: result.end,
+    beginRealtimeNs: String(result.beginRealtimeNs),
+    endRealtimeNs: String(result.endRealtimeNs),
+    stderr: result.stderr,
+  };
+}
+
+async function inWarmChild(
+  work: ConformanceWork,
+  warm: NonNullable<Runner['warm']>,
+  found: Found,
+  trial: Trial,
+  id: string,
+  children: Map<string, WarmChild>,
+): Promise<ProcessResult> {
+  let child = children.get(id);
+  if (!child) {
+    child = warmChild(warm.command(trial.artifact, found), await mkdtemp(join(work.scratch, 'warm-')));
+    children.set(id, child);
+  }
+  return child.run(warm.message(trial), work.timeoutMs);
+}
+
+async function inProcess(
+  work: ConformanceWork,
+  runner: Runner,
+  found: Found,
+  trial: Trial,
+): Promise<ProcessResult> {
+  const folder = await mkdtemp(join(work.scratch, 'trial-'));
+  try {
+    return await runProcess(runner.command(trial, found), folder, work.timeoutMs);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,180 @@
+/** Carries out a plan: prepares guests, runs conformance, checks clocks, times; each observation goes to the journal. */
+
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { Guest } from '../contracts/guest.ts';
+import type { Observation } from '../contracts/observation.ts';
+import type { Plan } from '../contracts/plan.ts';
+import type { WasiVersion } from '../contracts/wasi.ts';
+import { watchClock } from './clockCheck.ts';
+import { runConformance } from './conformance.ts';
+import { openJournal } from './journal.ts';
+import { takeLock } from './lock.ts';
+import { prepareGuest } from './prepared.ts';
+import { endAll } from './process.ts';
+import { runTiming } from './timing.ts';
+
+export interface Progress {
+  /** What runs now, how much of it is done, of how much. */
+  step(text: string, done: number, total: number): void;
+  note(text: string): void;
+}
+
+export interface ExecuteOptions {
+  journalFile: string;
+  cacheFolder: string;
+  scratchFolder: string;
+  progress: Progress;
+  /** Aborted by an interruption: children are ended, the journal stays. */
+  signal: AbortSignal;
+}
+
+/** Returns all observations of the plan, those of an earlier, interrupted execution among them. */
+export async function execute(plan: Plan, options: ExecuteOptions): Promise<Observation[]> {
+  const { progress, signal } = options;
+  const free = await takeLock((holder) => progress.note(`waiting for ${holder}, which is measuring`), signal);
+  const journal = openJournal(options.journalFile);
+  const observations = [...journal.kept];
+  const add = (observation: Observation) => {
+    observations.push(observation);
+    journal.add(observation);
+  };
+  signal.addEventListener('abort', endAll);
+  try {
+    const artifacts = await prepareAll(plan, options, add);
+    const steps = { plan, options, artifacts, observations, add };
+    await conformance(steps);
+    await clocks(steps);
+    await timing(steps);
+  } finally {
+    signal.removeEventListener('abort', endAll);
+    journal.close();
+    free();
+    await rm(options.scratchFolder, { recursive: true, force: true });
+  }
+  signal.throwIfAborted();
+  return observations;
+}
+
+interface Steps {
+  plan: Plan;
+  options: ExecuteOptions;
+  artifacts: Map<string, string>;
+  observations: readonly Observation[];
+  add(observation: Observation): void;
+}
+
+const nonce = () => randomBytes(8).toString('hex');
+const artifactKey = (runner: string, guest: Guest) => `${runner} ${guest.id}`;
+
+function installed(plan: Plan, id: string) {
+  const entry = plan.roster.find((one) => one.runner.id === id);
+  if (!entry?.found) throw new Error(`the plan names runner '${id}', which is not installed`);
+  return { runner: entry.runner, found: entry.found };
+}
+
+async function prepareAll(
+  plan: Plan,
+  options: ExecuteOptions,
+  add: Steps['add'],
+): Promise<Map<string, string>> {
+  const wanted = new Map<string, { runner: string; guest: Guest }>();
+  for (const one of [...plan.conformance, ...plan.blocks.flatMap((block) => block.arms)])
+    wanted.set(artifactKey(one.runner, one.guest), { runner: one.runner, guest: one.guest });
+  const artifacts = new Map<string, string>();
+  let done = 0;
+  for (const [key, { runner, guest }] of wanted) {
+    options.signal.throwIfAborted();
+    options.progress.step(`preparing ${guest.id} for ${runner}`, done, wanted.size);
+    const entry = installed(plan, runner);
+    const { artifact, made } = await prepareGuest(entry.runner, entry.found, guest, options.cacheFolder);
+    artifacts.set(key, artifact);
+    if (made) add(made);
+    done += 1;
+  }
+  return artifacts;
+}
+
+async function conformance({ plan, options, artifacts, observations, add }: Steps): Promise<void> {
+  const done = new Set(
+    observations.flatMap((one) =>
+      one.kind === 'conformance' ? [`${one.suite} ${one.wasi} ${one.case} ${one.runner} ${one.run}`] : [],
+    ),
+  );
+  const isDone = (trial: Plan['conformance'][number]) =>
+    Array.from({ length: trial.runs }, (_, run) => run).every((run) =>
+      done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run}`),
+    );
+  const trials = plan.conformance.filter((trial) => !isDone(trial));
+  const total = trials.reduce((sum, trial) => sum + trial.runs, 0);
+  let count = 0;
+  await runConformance({
+    trials,
+    timeoutMs: plan.caseTimeoutMs,
+    runnerOf: (trial) => ({
+      ...installed(plan, trial.runner),
+      artifact: artifacts.get(artifactKey(trial.runner, trial.guest)) ?? trial.guest.file,
+    }),
+    scratch: options.scratchFolder,
+    nonce,
+    onDone: (observation) => {
+      count += 1;
+      add(observation);
+      options.progress.step(
+        `${observation.runner}: ${observation.suite} ${observation.wasi} ${observation.case}`,
+        count,
+        total,
+      );
+    },
+    signal: options.signal,
+  });
+}
+
+/** One look at each runner's clock for each WASI version that is timed. */
+async function clocks({ plan, options, artifacts, observations, add }: Steps): Promise<void> {
+  const arms = new Map<string, { runner: string; wasi: WasiVersion; guest: Guest }>();
+  for (const arm of plan.blocks.flatMap((block) => block.arms)) {
+    const key = `${arm.runner} ${arm.wasi}`;
+    if (!arms.has(key)) arms.set(key, arm);
+  }
+  let count = 0;
+  for (const { runner, wasi, guest } of arms.values()) {
+    if (options.signal.aborted) return;
+    count += 1;
+    if (observations.some((one) => one.kind === 'clock' && one.runner === runner && one.wasi === wasi))
+      continue;
+    options.progress.step(`${runner}: its ${wasi} clock against the host's`, count - 1, arms.size);
+    const entry = installed(plan, runner);
+    const artifact = artifacts.get(artifactKey(runner, guest)) ?? guest.file;
+    const seen = await watchClock(entry.runner, entry.found, guest, artifact, options.scratchFolder, nonce());
+    if (seen && !options.signal.aborted) add(seen);
+  }
+}
+
+async function timing({ plan, options, artifacts, observations, add }: Steps): Promise<void> {
+  const whole = new Set(observations.flatMap((one) => (one.kind === 'block-end' ? [one.block] : [])));
+  const blocks = plan.blocks.filter((block) => !whole.has(block.id));
+  const total = blocks.reduce((sum, block) => sum + block.arms.length * block.processes, 0);
+  let count = 0;
+  for (const block of blocks) {
+    add({ kind: 'block-begin', block: block.id });
+    await runTiming({
+      block,
+      seed: plan.seed,
+      runnerOf: (arm) => ({
+        ...installed(plan, arm.runner),
+        artifact: artifacts.get(artifactKey(arm.runner, arm.guest)) ?? arm.guest.file,
+      }),
+      scratch: options.scratchFolder,
+      nonce,
+      onDone: (observation) => {
+        count += 1;
+        add(observation);
+        options.progress.step(`timing ${block.id}: ${observation.arm}`, count, total);
+      },
+      signal: options.signal,
+    });
+    if (options.signal.aborted) return;
+    add({ kind: 'block-end', block: block.id });
+  }
+}

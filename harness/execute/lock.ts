@@ -1,0 +1,52 @@
+/**
+ * The machine-wide lock under which runs measure: nothing of ours runs beside a timed block. It is a bound local socket,
+ * so the system frees it whatever becomes of the process that holds it.
+ */
+
+import { connect, createServer } from 'node:net';
+
+/** Abstract on Linux, so no file is left behind; elsewhere a port of the loopback interface. */
+const ADDRESS =
+  process.platform === 'linux' ? { path: '\0wasimeter-measuring' } : { host: '127.0.0.1', port: 41_847 };
+const RETRY_MS = 500;
+
+/** Takes the lock, waiting for it; `onWait` hears once who holds it. Returns the function that frees it. */
+export async function takeLock(onWait: (holder: string) => void, signal?: AbortSignal): Promise<() => void> {
+  let told = false;
+  for (;;) {
+    const free = await tryBind();
+    if (free) return free;
+    if (!told) onWait(await askHolder());
+    told = true;
+    signal?.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+function tryBind(): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.end(`process ${process.pid}`);
+    });
+    server.unref();
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
+    server.listen(ADDRESS, () => resolve(() => void server.close()));
+  });
+}
+
+/** Who holds the lock, by their own word. */
+function askHolder(): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    const socket = connect(ADDRESS);
+    socket.setEncoding('utf8').setTimeout(1000, () => socket.destroy());
+    socket.on('data', (part) => {
+      text = (text + part).slice(0, 100);
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(/^process \d+$/.test(text) ? text : 'another process'));
+  });
+}

@@ -1,0 +1,86 @@
+/** Runs a timing block: rounds of fresh processes, one for each arm, in an order seeded anew for each round. */
+
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TimingObservation } from '../contracts/observation.ts';
+import type { TimingArm, TimingBlock } from '../contracts/plan.ts';
+import type { Found, Runner } from '../contracts/runner.ts';
+import { randomFrom } from '../stats/random.ts';
+import { shuffle } from '../stats/shuffle.ts';
+import { runProcess } from './process.ts';
+import { scriptArguments } from './scriptArguments.ts';
+
+/** A timed process runs for well under a second; one that takes this long hangs. */
+const TIMEOUT_MS = 60_000;
+
+export interface TimingWork {
+  block: TimingBlock;
+  seed: number;
+  runnerOf(arm: TimingArm): { runner: Runner; found: Found; artifact: string };
+  scratch: string;
+  nonce(): string;
+  onDone(observation: TimingObservation): void;
+  signal: AbortSignal;
+}
+
+/** Runs the block, one process at a time and nothing of ours beside it. */
+export async function runTiming(work: TimingWork): Promise<void> {
+  const { block } = work;
+  const random = randomFrom(work.seed, block.id);
+  await mkdir(work.scratch, { recursive: true });
+  const hanging = new Set<string>();
+  for (let round = 0; round < block.processes; round += 1) {
+    for (const arm of shuffle(block.arms, random)) {
+      if (work.signal.aborted) return;
+      // A process that hung once would hang each round.
+      if (hanging.has(arm.id)) continue;
+      const script = shuffle(arm.cases, random)
+        .flatMap((one) => one.lines)
+        .join('\n');
+      const observation = await runOne(work, arm, round, script);
+      if (work.signal.aborted) return;
+      if (observation.end.timedOut) hanging.add(arm.id);
+      work.onDone(observation);
+    }
+  }
+}
+
+async function runOne(
+  work: TimingWork,
+  arm: TimingArm,
+  round: number,
+  script: string,
+): Promise<TimingObservation> {
+  const { runner, found, artifact } = work.runnerOf(arm);
+  const nonce = work.nonce();
+  const folder = await mkdtemp(join(work.scratch, 'timed-'));
+  try {
+    const command = runner.command(
+      {
+        guest: arm.guest,
+        artifact,
+        args: scriptArguments(script, nonce),
+        env: {},
+        preopens: [],
+        network: false,
+      },
+      found,
+    );
+    const result = await runProcess(command, folder, TIMEOUT_MS);
+    return {
+      kind: 'timing',
+      block: work.block.id,
+      arm: arm.id,
+      runner: runner.id,
+      wasi: arm.wasi,
+      round,
+      nonce,
+      end: result.end,
+      beginRealtimeNs: String(result.beginRealtimeNs),
+      endRealtimeNs: String(result.endRealtimeNs),
+      stderr: result.stderr,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

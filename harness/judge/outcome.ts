@@ -1,0 +1,198 @@
+/** Judges one case on one runner: what became of it, why, and with which transcript. */
+
+import type { Expectation, Observed } from '../contracts/expect.ts';
+import type { ConformanceObservation } from '../contracts/observation.ts';
+import type { Outcome, TranscriptLine } from '../contracts/run.ts';
+import type { EndKind, Runner } from '../contracts/runner.ts';
+import type { ConformanceCase } from '../contracts/suite.ts';
+import { type BuiltScript, buildScript } from '../script/builder.ts';
+import { parseRecords, type Transcript } from '../script/records.ts';
+import { calledFunctions, hostSpan, type StepOutcomes, stepOutcomes, transcriptLines } from './transcript.ts';
+
+export interface Judgement {
+  outcome: Extract<Outcome, 'pass' | 'fail' | 'timeout' | 'crash' | 'error'>;
+  reason?: string;
+  expected?: string;
+  covers: string[];
+  transcript: TranscriptLine[];
+  durationMs: number;
+}
+
+interface Run {
+  observation: ConformanceObservation;
+  records: Transcript;
+  ended: EndKind;
+}
+
+/** Judges a case by its runs' observations, at least one. */
+export function judgeCase(
+  one: ConformanceCase,
+  classify: Runner['classify'],
+  observations: readonly ConformanceObservation[],
+): Judgement {
+  const script = buildScript(one.wasi, one.script);
+  const runs = observations.map((observation) => readRun(observation, classify));
+  const first = runs[0];
+  if (!first) throw new Error(`case '${one.id}' has no observation`);
+  const durationMs = runs.reduce((sum, run) => {
+    const { beginRealtimeNs, endRealtimeNs } = hostSpan(run.observation);
+    return sum + Number(endRealtimeNs - beginRealtimeNs) / 1e6;
+  }, 0);
+  const covers = calledFunctions(script, first.records);
+  const base = { covers, durationMs };
+
+  const expectedEnds = new Set(
+    script.expectations.flatMap(({ step, expectation }) =>
+      /trap|exit/.test(expectation.describe) ? [step.line] : [],
+    ),
+  );
+  const seen: StepOutcomes[] = [];
+  for (const run of runs) {
+    const trouble = troubleOf(run, expectedEnds);
+    if (trouble)
+      return {
+        ...base,
+        ...trouble,
+        transcript: transcriptLines(script, run.records, partial(script, run), new Map()),
+      };
+    try {
+      seen.push(stepOutcomes(script, run.records, run.ended));
+    } catch (error) {
+      const reason = `the records don't hold what the calls must return: ${(error as Error).message}`;
+      return {
+        ...base,
+        outcome: 'error',
+        reason,
+        transcript: transcriptLines(script, run.records, new Map(), new Map()),
+      };
+    }
+  }
+  return { ...base, ...verdict(script, runs, seen) };
+}
+
+function readRun(observation: ConformanceObservation, classify: Runner['classify']): Run {
+  const records = parseRecords(observation.stderr, observation.nonce);
+  const { end } = observation;
+  const ended: EndKind =
+    end.trap !== undefined
+      ? { kind: 'trap', message: end.trap }
+      : classify({ ...end, stderrText: records.otherText });
+  return { observation, records, ended };
+}
+
+/** What makes a run no basis for expectations: the harness's own error, a timeout, a crash. */
+function troubleOf(run: Run, expectedEnds: Set<number>): Pick<Judgement, 'outcome' | 'reason'> | undefined {
+  const { end } = run.observation;
+  const { records, ended } = run;
+  if (end.startError) return { outcome: 'error', reason: `could not be started: ${end.startError}` };
+  if (end.timedOut) return { outcome: 'timeout', reason: 'did not end in time; ended with its process tree' };
+  if (end.flooded)
+    return { outcome: 'crash', reason: 'wrote more than the output cap; ended with its process tree' };
+  if (records.scriptError)
+    return {
+      outcome: 'error',
+      reason: `script line ${records.scriptError.line}: ${records.scriptError.error}`,
+    };
+  if (ended.kind === 'crash') return { outcome: 'crash', reason: ended.message };
+  if (!records.begun)
+    return { outcome: 'crash', reason: `the guest never began; ${describeEnd(ended)}${saying(records)}` };
+  const unfinished = records.begins.find((line) => !records.ends.has(line));
+  if (unfinished !== undefined) {
+    // An end in the middle is the case's business only where it expects one there; a trap anywhere else is a failure
+    // of that step, an exit is the runtime giving up.
+    if (expectedEnds.has(unfinished) || ended.kind === 'trap') return undefined;
+    return {
+      outcome: 'crash',
+      reason: `the process ended (${describeEnd(ended)}) within a call${saying(records)}`,
+    };
+  }
+  if (!records.ended)
+    return {
+      outcome: 'crash',
+      reason: `the process ended (${describeEnd(ended)}) between calls${saying(records)}`,
+    };
+  return undefined;
+}
+
+function describeEnd(ended: EndKind): string {
+  return ended.kind === 'exit' ? `exit code ${ended.code}` : `${ended.kind}: ${ended.message}`;
+}
+
+function saying(records: Transcript): string {
+  const text = records.otherText.trim();
+  return text ? `: ${text.slice(0, 300)}` : '';
+}
+
+function partial(script: BuiltScript, run: Run): StepOutcomes {
+  try {
+    return stepOutcomes(script, run.records, run.ended);
+  } catch {
+    return new Map();
+  }
+}
+
+function verdict(
+  script: BuiltScript,
+  runs: Run[],
+  seen: StepOutcomes[],
+): Pick<Judgement, 'outcome' | 'reason' | 'expected' | 'transcript'> {
+  for (const [index, outcomes] of seen.entries()) {
+    const records = runs[index]?.records as Transcript;
+    const failed = failedSteps(script, outcomes);
+    const transcript = transcriptLines(script, records, outcomes, failed);
+    const [line] = failed.keys();
+    const bad = transcript.find((one) => one.mark === 'failed');
+    if (line !== undefined)
+      return {
+        outcome: 'fail',
+        reason: bad ? `${bad.text}, expected ${bad.expected}` : `line ${line} was not reached`,
+        expected: failed.get(line)?.[0]?.describe ?? '',
+        transcript,
+      };
+    const trapped = transcript.find((one) => one.mark === 'trap' && !isExpected(script, one));
+    if (trapped)
+      return {
+        outcome: 'fail',
+        reason: `${trapped.text}, which nothing here allows`,
+        expected: 'no trap',
+        transcript,
+      };
+  }
+  const transcript = transcriptLines(script, runs[0]?.records as Transcript, seen[0] ?? new Map(), new Map());
+  for (const check of script.checks) {
+    const said = runCheck(check, seen, runs);
+    if (said !== true)
+      return { outcome: 'fail', reason: `${check.what}: ${said}`, expected: check.what, transcript };
+  }
+  return { outcome: 'pass', transcript };
+}
+
+function failedSteps(script: BuiltScript, outcomes: StepOutcomes): Map<number, Expectation[]> {
+  const failed = new Map<number, Expectation[]>();
+  for (const { step, expectation } of script.expectations) {
+    const outcome = outcomes.get(step.line);
+    if (outcome && expectation.test(outcome)) continue;
+    failed.set(step.line, [...(failed.get(step.line) ?? []), expectation]);
+  }
+  // The first one in the script's order tells most: what follows it may only follow from it.
+  return new Map([...failed].toSorted(([a], [b]) => a - b));
+}
+
+function isExpected(script: BuiltScript, line: TranscriptLine): boolean {
+  return script.expectations.some(({ step }) => script.lines[step.line - 1] === line.statement);
+}
+
+function runCheck(check: BuiltScript['checks'][number], seen: StepOutcomes[], runs: Run[]): true | string {
+  const perRun = seen.map((outcomes) => check.steps.map((step) => outcomes.get(step.line)));
+  if (perRun.some((values) => values.includes(undefined))) return 'a step it is about was not reached';
+  const values = perRun as Observed[][];
+  try {
+    return check.test({
+      values: values[0] ?? [],
+      runs: values,
+      host: runs.map((run) => hostSpan(run.observation)),
+    });
+  } catch (error) {
+    return `could not be decided: ${(error as Error).message}`;
+  }
+}

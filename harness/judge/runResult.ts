@@ -1,0 +1,57 @@
+/** Puts a run's parts together into the document that reporters read. */
+
+import { basename } from 'node:path';
+import type { Measurement } from '../contracts/measurement.ts';
+import type { Observation } from '../contracts/observation.ts';
+import type { Plan, RosterEntry } from '../contracts/plan.ts';
+import { type MachineRecord, RUN_SCHEMA, type RunnerRecord, type RunResult } from '../contracts/run.ts';
+import type { Suite } from '../contracts/suite.ts';
+import { type ExpectedFailure, judgeConformance } from './conformance.ts';
+import { coverageSums } from './coverage.ts';
+
+export interface Judged {
+  id: string;
+  startedAt: string;
+  finishedAt: string;
+  machine: MachineRecord;
+  config: RunResult['config'];
+  plan: Plan;
+  suites: Suite[];
+  observations: readonly Observation[];
+  measurement: Measurement;
+  expectedOf(runner: string): readonly ExpectedFailure[];
+}
+
+/** The run as run.json has it. */
+export function runResult(judged: Judged): RunResult {
+  const { plan, measurement } = judged;
+  return {
+    schema: RUN_SCHEMA,
+    id: judged.id,
+    startedAt: judged.startedAt,
+    finishedAt: judged.finishedAt,
+    machine: judged.machine,
+    config: judged.config,
+    runners: plan.roster.map((entry) => runnerRecord(entry, measurement)),
+    conformance: judgeConformance(plan, judged.observations, judged.expectedOf),
+    performance: measurement.performance,
+    notMeasured: [...plan.notMeasured, ...measurement.notMeasured],
+    noise: measurement.noise,
+    coverage: judged.suites.flatMap(coverageSums),
+  };
+}
+
+function runnerRecord({ runner, found, missing }: RosterEntry, measurement: Measurement): RunnerRecord {
+  const common = { id: runner.id, name: runner.name, capabilities: runner.capabilities };
+  if (!found) return { ...common, status: 'not-installed', reason: missing ?? 'not installed' };
+  const clockChecks = measurement.clockChecks.get(runner.id);
+  return {
+    ...common,
+    status: 'measured',
+    version: found.version,
+    mode: found.mode,
+    binary: basename(found.executable),
+    source: found.source,
+    ...(clockChecks ? { clockChecks } : {}),
+  };
+}

@@ -1,0 +1,196 @@
+/** Turns a run's timing observations into figures: one record for each benchmark and runner, and how quiet it was. */
+
+import type { Measurement } from '../contracts/measurement.ts';
+import type { ClockObservation, Observation, TimingObservation } from '../contracts/observation.ts';
+import type { Plan, TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
+import type { ClockCheck, NoiseRecord } from '../contracts/run.ts';
+import { parseRecords, type Transcript } from '../script/records.ts';
+import { randomFrom } from '../stats/random.ts';
+import type { Figures } from './armFigures.ts';
+import { type BenchRecord, readBenchRecord } from './benchRecord.ts';
+import { checkClock } from './clockCheck.ts';
+import { benchFigures, ESTIMATOR } from './estimator.ts';
+import { noiseOf, quickestControlNs } from './noise.ts';
+import { type Start, startupFigures } from './startup.ts';
+
+/** One process of an arm, read. */
+interface ReadProcess {
+  observation: TimingObservation;
+  records: Transcript;
+  benches: Map<number, BenchRecord>;
+}
+
+/** How far the host's two looks at a guest's marks may be off: a look is a millisecond, and the process must be woken. */
+const HOST_SLACK_NS = 3_000_000;
+
+/** Measures all blocks of the plan that the observations hold. */
+export function measure(plan: Plan, observations: readonly Observation[]): Measurement {
+  const clockChecks = clockChecksOf(observations);
+  const read = new Map<string, ReadProcess[]>();
+  for (const one of observations) {
+    if (one.kind !== 'timing') continue;
+    const key = armKey(one.block, one.arm);
+    const processes = read.get(key) ?? [];
+    processes.push(readProcess(one));
+    read.set(key, processes);
+  }
+  const measurement: Measurement = { performance: [], notMeasured: [], noise: [], clockChecks };
+  const quickest = quickestControls(plan, read);
+  for (const block of plan.blocks)
+    for (const arm of block.arms) {
+      const processes = read.get(armKey(block.id, arm.id)) ?? [];
+      const clock = clockChecks.get(arm.runner)?.find((check) => check.wasi === arm.wasi);
+      measureArm(measurement, plan, block, arm, processes, clock, quickest.get(`${arm.runner} ${arm.wasi}`));
+    }
+  measurement.noise = noiseRecords(plan, read, quickest);
+  return measurement;
+}
+
+const armKey = (block: string, arm: string) => `${block} ${arm}`;
+
+function readProcess(observation: TimingObservation): ReadProcess {
+  const records = parseRecords(observation.stderr, observation.nonce);
+  const benches = new Map<number, BenchRecord>();
+  for (const end of records.ends.values()) {
+    if (!('batches' in end.fields)) continue;
+    const read = readBenchRecord(end.fields);
+    if ('record' in read) benches.set(read.record.key, read.record);
+  }
+  return { observation, records, benches };
+}
+
+function measureArm(
+  into: Measurement,
+  plan: Plan,
+  block: TimingBlock,
+  arm: TimingArm,
+  processes: ReadProcess[],
+  clock: ClockCheck | undefined,
+  quickest: number | undefined,
+): void {
+  const starts = processes.flatMap(startOf);
+  for (const timed of arm.cases) {
+    const one = timed.case;
+    const random = randomFrom(plan.seed, timed.suite, one.id, one.wasi, arm.id, one.metric);
+    const records =
+      timed.key === undefined
+        ? []
+        : processes.flatMap((process) => process.benches.get(timed.key as number) ?? []);
+    // A figure over fewer processes than planned would look surer than the runtime is.
+    const got = one.metric === 'startup' ? starts.length : records.length;
+    if (got < block.processes) {
+      into.notMeasured.push({
+        suite: timed.suite,
+        case: one.id,
+        wasi: one.wasi,
+        runner: arm.id,
+        reason: `only ${got} of ${block.processes} processes gave a figure: ${complaint(processes, timed)}`,
+      });
+      continue;
+    }
+    const figures: Figures =
+      one.metric === 'startup'
+        ? startupFigures({ starts, random, spawnOverhead: true })[
+            one.until === 'exit' ? 'toExit' : 'toFirstInstruction'
+          ]
+        : benchFigures({
+            records,
+            random,
+            ...(one.metric === 'throughput' ? { bytesPerCall: one.bytesPerCall } : {}),
+            ...(quickest === undefined ? {} : { quickestControlNs: quickest }),
+            ...(clock ? { clock: clock.verdict } : {}),
+          });
+    into.performance.push({
+      suite: timed.suite,
+      case: one.id,
+      wasi: one.wasi,
+      runner: arm.id,
+      title: one.title,
+      metric: one.metric,
+      unit: one.metric === 'throughput' ? 'B/s' : 'ns',
+      better: one.metric === 'throughput' ? 'higher' : 'lower',
+      parameters: one.parameters ?? {},
+      headline: one.headline ?? false,
+      ...figures,
+      identity: { estimator: ESTIMATOR, scriptHash: timed.scriptHash, guestHash: arm.guest.hash },
+    });
+  }
+}
+
+/** A process's three moments; none where the guest never began or the process failed. */
+function startOf({ observation, records }: ReadProcess): Start[] {
+  if (!records.begun || !records.ended || observation.end.timedOut) return [];
+  return [
+    {
+      spawnNs: BigInt(observation.beginRealtimeNs),
+      guestNs: records.begun.realtimeNs,
+      exitNs: BigInt(observation.endRealtimeNs),
+    },
+  ];
+}
+
+/** Why a process gave no figure, from the first that gave none. */
+function complaint(processes: ReadProcess[], timed: TimedCase): string {
+  const bad = processes.find((process) => timed.key === undefined || !process.benches.has(timed.key));
+  if (!bad) return 'the others were not run';
+  const { end } = bad.observation;
+  if (end.timedOut) return 'it did not end in time';
+  const { scriptError, otherText, begun } = bad.records;
+  if (scriptError) return `script line ${scriptError.line}: ${scriptError.error}`;
+  if (otherText) return otherText.slice(0, 300);
+  return begun
+    ? `it ended with exit code ${end.exitCode ?? end.signal} before the figure`
+    : 'the guest never began';
+}
+
+/** The quickest control of each runner and WASI version over the whole run: a slow arm is quiet by its own measure. */
+function quickestControls(plan: Plan, read: Map<string, ReadProcess[]>): Map<string, number> {
+  const all = recordsByRunner(plan, read);
+  return new Map(
+    [...all].flatMap(([key, records]) => (records.length ? [[key, quickestControlNs(records)]] : [])),
+  );
+}
+
+function recordsByRunner(plan: Plan, read: Map<string, ReadProcess[]>): Map<string, BenchRecord[]> {
+  const all = new Map<string, BenchRecord[]>();
+  for (const block of plan.blocks)
+    for (const arm of block.arms) {
+      const key = `${arm.runner} ${arm.wasi}`;
+      const records = (read.get(armKey(block.id, arm.id)) ?? []).flatMap((process) => [
+        ...process.benches.values(),
+      ]);
+      all.set(key, [...(all.get(key) ?? []), ...records]);
+    }
+  return all;
+}
+
+function noiseRecords(
+  plan: Plan,
+  read: Map<string, ReadProcess[]>,
+  quickest: Map<string, number>,
+): NoiseRecord[] {
+  return [...recordsByRunner(plan, read)].flatMap(([key, records]) => {
+    const [runner, wasi] = key.split(' ') as [string, NoiseRecord['wasi']];
+    return records.length === 0 ? [] : [{ runner, wasi, ...noiseOf(records, quickest.get(key)) }];
+  });
+}
+
+function clockChecksOf(observations: readonly Observation[]): Map<string, ClockCheck[]> {
+  const checks = new Map<string, ClockCheck[]>();
+  for (const one of observations) {
+    if (one.kind !== 'clock') continue;
+    checks.set(one.runner, [...(checks.get(one.runner) ?? []), { wasi: one.wasi, ...judgeClock(one) }]);
+  }
+  return checks;
+}
+
+function judgeClock({ guestNs, hostNs, tickNs }: ClockObservation): Omit<ClockCheck, 'wasi'> {
+  return checkClock({
+    guestStartNs: 0n,
+    guestEndNs: BigInt(Math.round(guestNs)),
+    hostStartNs: 0n,
+    hostEndNs: BigInt(Math.round(hostNs)),
+    tickNs,
+    hostSlackNs: HOST_SLACK_NS,
+  });
+}

@@ -1,0 +1,51 @@
+/** The line that data takes: a plan is executed, its observations are measured and judged, the run is stored. */
+
+import { loadExpectations } from './catalog/expectations.ts';
+import type { Guest } from './contracts/guest.ts';
+import type { Observation } from './contracts/observation.ts';
+import type { RosterEntry } from './contracts/plan.ts';
+import type { RunResult } from './contracts/run.ts';
+import type { Suite } from './contracts/suite.ts';
+import { type ExecuteOptions, execute } from './execute/execute.ts';
+import { runResult } from './judge/runResult.ts';
+import { measure } from './measure/measure.ts';
+import { makePlan } from './plan/plan.ts';
+import { saveRun } from './store/runFile.ts';
+import type { RunFolder, RunHeader } from './store/runFolder.ts';
+
+export interface Parts {
+  header: RunHeader;
+  suites: Suite[];
+  roster: RosterEntry[];
+  guests: Map<string, Guest>;
+}
+
+/** Executes what the header asks for (what its journal holds already is not run again) and stores run.json. */
+export async function runPipeline(
+  parts: Parts,
+  folder: RunFolder,
+  options: Omit<ExecuteOptions, 'journalFile' | 'scratchFolder'>,
+): Promise<RunResult> {
+  const plan = planOf(parts);
+  const files = { journalFile: folder.journal, scratchFolder: folder.scratch };
+  const observations = await execute(plan, { ...options, ...files });
+  const run = judgeRun(parts, observations);
+  await saveRun(folder.result, run);
+  return run;
+}
+
+/** Measures and judges observations: needs the suites and runners, but no runtime. */
+export function judgeRun(parts: Parts, observations: readonly Observation[]): RunResult {
+  const { header, suites } = parts;
+  const { id, startedAt, machine, profile, processes, seed } = header;
+  const plan = planOf(parts);
+  return runResult({
+    ...{ id, startedAt, machine, plan, suites, observations },
+    finishedAt: new Date().toISOString(),
+    config: { profile, processes, seed, suites: header.suites, runners: header.runners },
+    measurement: measure(plan, observations),
+    expectedOf: loadExpectations,
+  });
+}
+
+const planOf = ({ header, suites, roster, guests }: Parts) => makePlan({ ...header, suites, roster, guests });

@@ -1,0 +1,131 @@
+/** Makes the plan: which case meets which runner, what is skipped and why, which processes time what. */
+
+import type { Guest } from '../contracts/guest.ts';
+import type {
+  ConformanceTrial,
+  Plan,
+  RosterEntry,
+  TimedCase,
+  TimingArm,
+  TimingBlock,
+} from '../contracts/plan.ts';
+import type { NotMeasured } from '../contracts/run.ts';
+import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
+import { WASI_LABEL } from '../contracts/wasi.ts';
+import { buildBench } from '../script/benchScript.ts';
+import { buildScript } from '../script/builder.ts';
+import { randomFrom } from '../stats/random.ts';
+import { shuffle } from '../stats/shuffle.ts';
+
+export interface PlanInput {
+  suites: Suite[];
+  roster: RosterEntry[];
+  guests: Map<string, Guest>;
+  only: 'headline' | 'all';
+  processes: number;
+  caseTimeoutMs: number;
+  seed: number;
+}
+
+/** The plan of a run. Throws where a suite names a guest that does not exist or writes a script that can't be built. */
+export function makePlan(input: PlanInput): Plan {
+  const conformance: ConformanceTrial[] = [];
+  const skippedCases: Plan['skippedCases'] = [];
+  const notMeasured: NotMeasured[] = [];
+  for (const suite of input.suites) {
+    for (const one of suite.conformance) {
+      const script = buildScript(one.wasi, one.script).lines.join('\n');
+      const guest = guestOf(input, suite, one);
+      for (const entry of input.roster) {
+        const reason = whyNot(entry, one.wasi);
+        if (reason) skippedCases.push({ suite: suite.id, case: one, runner: entry.runner.id, reason });
+        else
+          conformance.push({
+            suite: suite.id,
+            case: one,
+            runner: entry.runner.id,
+            guest,
+            script,
+            runs: one.runs ?? 1,
+          });
+      }
+    }
+    for (const one of suite.performance)
+      for (const entry of input.roster) {
+        const reason = whyNot(entry, one.wasi);
+        if (reason)
+          notMeasured.push({
+            suite: suite.id,
+            case: one.id,
+            wasi: one.wasi,
+            runner: entry.runner.id,
+            reason,
+          });
+      }
+  }
+  return {
+    seed: input.seed,
+    roster: input.roster,
+    conformance: shuffle(conformance, randomFrom(input.seed, 'conformance')),
+    blocks: timingBlocks(input),
+    skippedCases,
+    notMeasured,
+    caseTimeoutMs: input.caseTimeoutMs,
+  };
+}
+
+function guestOf(input: PlanInput, suite: Suite, one: ConformanceCase | PerformanceCase): Guest {
+  const guest = input.guests.get(one.guest);
+  if (!guest) throw new Error(`suite '${suite.id}', case '${one.id}': there is no guest '${one.guest}'`);
+  return guest;
+}
+
+/** Why a runner can't run something of that WASI version; undefined when it can. */
+function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['wasi']): string | undefined {
+  const { support, reason } = runner.capabilities[wasi];
+  if (support === 'none') return reason ?? `${runner.name} has no ${WASI_LABEL[wasi]}`;
+  if (!found) return `not installed: ${missing ?? 'no reason given'}`;
+  return undefined;
+}
+
+/** One block for each guest's benchmarks and one for each guest's startup; an arm of each for each runner. */
+function timingBlocks(input: PlanInput): TimingBlock[] {
+  const blocks = new Map<string, Map<string, TimingArm>>();
+  for (const suite of input.suites) {
+    suite.performance.forEach((one, index) => {
+      if (input.only === 'headline' && !one.headline) return;
+      const guest = guestOf(input, suite, one);
+      const timed = timedCase(suite, one, index);
+      const block = `${one.metric === 'startup' ? 'startup' : 'calls'}/${guest.id}`;
+      const arms = blocks.get(block) ?? new Map<string, TimingArm>();
+      blocks.set(block, arms);
+      for (const entry of input.roster) {
+        if (whyNot(entry, one.wasi)) continue;
+        const { id } = entry.runner;
+        const arm = arms.get(id) ?? { id, runner: id, guest, wasi: one.wasi, cases: [] };
+        arm.cases.push(timed);
+        arms.set(id, arm);
+      }
+    });
+  }
+  return [...blocks].flatMap(([id, arms]) =>
+    arms.size === 0 ? [] : [{ id, arms: [...arms.values()], processes: input.processes }],
+  );
+}
+
+function timedCase(suite: Suite, one: PerformanceCase, index: number): TimedCase {
+  if (one.metric === 'startup') return { suite: suite.id, case: one, lines: [], scriptHash: 'none' };
+  // Several suites may time calls of one guest in one process.
+  const key = keyOf(suite.id, index);
+  const { lines, scriptHash } = buildBench(one, key);
+  return { suite: suite.id, case: one, key, lines, scriptHash };
+}
+
+const suiteNumbers = new Map<string, number>();
+
+/** A number that no other benchmark of the process has. */
+function keyOf(suite: string, index: number): number {
+  const number = suiteNumbers.get(suite) ?? suiteNumbers.size;
+  suiteNumbers.set(suite, number);
+  return number * 1000 + index;
+}

@@ -1,0 +1,36 @@
+/** Writes and reads run.json: written beside and renamed, validated when read. */
+
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { UserError } from '../contracts/failure.ts';
+import type { RunResult } from '../contracts/run.ts';
+import { runSchema } from './runSchema.ts';
+
+/** Writes a file so that a reader sees the old content or the new, never a half. */
+export async function writeWhole(file: string, content: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const beside = `${file}.${process.pid}.tmp`;
+  await writeFile(beside, content);
+  await rename(beside, file);
+}
+
+/** Writes a run as JSON. */
+export async function saveRun(file: string, run: RunResult): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(run, undefined, 1)}\n`);
+}
+
+/** Reads a run. Throws a UserError that names the field for anything that is no run of a known schema. */
+export async function loadRun(file: string): Promise<RunResult> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new UserError(`${file} cannot be read as JSON: ${(error as Error).message}`, { cause: error });
+  }
+  const parsed = runSchema.safeParse(json);
+  if (parsed.success) return parsed.data as RunResult;
+  const issue = parsed.error.issues[0];
+  throw new UserError(
+    `${file}: ${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not as it should be'}`,
+  );
+}

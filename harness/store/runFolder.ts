@@ -1,0 +1,105 @@
+/** The folder of a run under out/runs/: what it was asked to do, its journal, its result. */
+
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { UserError } from '../contracts/failure.ts';
+import type { MachineRecord } from '../contracts/run.ts';
+import { writeWhole } from './runFile.ts';
+
+/** What a run was asked to do and with what: enough to resume it or to judge its journal again. */
+export interface RunHeader {
+  id: string;
+  startedAt: string;
+  runners: string[];
+  suites: string[];
+  profile: string;
+  only: 'headline' | 'all';
+  processes: number;
+  caseTimeoutMs: number;
+  seed: number;
+  machine: MachineRecord;
+  /** By runner id. */
+  found: Record<
+    string,
+    { version: string; mode: string; source: string; executable: string } | { missing: string }
+  >;
+  /** By guest id. */
+  guests: Record<string, string>;
+}
+
+const foundSchema = z.union([
+  z.object({ version: z.string(), mode: z.string(), source: z.string(), executable: z.string() }),
+  z.object({ missing: z.string() }),
+]);
+
+const headerSchema = z.object({
+  id: z.string().regex(/^[\w-]+$/),
+  startedAt: z.iso.datetime(),
+  runners: z.array(z.string()),
+  suites: z.array(z.string()),
+  profile: z.string(),
+  only: z.enum(['headline', 'all']),
+  processes: z.int().min(1).max(10_000),
+  caseTimeoutMs: z.number().positive(),
+  seed: z.int().min(0),
+  machine: z.looseObject({ os: z.string() }),
+  found: z.record(z.string(), foundSchema),
+  guests: z.record(z.string(), z.string()),
+});
+
+export interface RunFolder {
+  path: string;
+  journal: string;
+  result: string;
+  scratch: string;
+}
+
+/** The files of a run's folder. */
+export function runFolder(path: string): RunFolder {
+  return {
+    path,
+    journal: join(path, 'journal.ndjson'),
+    result: join(path, 'run.json'),
+    scratch: join(path, 'scratch'),
+  };
+}
+
+/** An id for a run begun now: its time, and the process so that two never meet. */
+export function newRunId(now: Date): string {
+  return `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${process.pid}`;
+}
+
+/** Makes a run's folder with its header. */
+export async function createRunFolder(path: string, header: RunHeader): Promise<RunFolder> {
+  await mkdir(path, { recursive: true });
+  await writeWhole(join(path, 'header.json'), `${JSON.stringify(header, undefined, 1)}\n`);
+  return runFolder(path);
+}
+
+/** Reads a run's header. Throws a UserError where the folder is no run's. */
+export async function readHeader(path: string): Promise<RunHeader> {
+  const file = join(path, 'header.json');
+  if (!existsSync(file)) throw new UserError(`${path} is no run's folder: it has no header.json`);
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  const parsed = headerSchema.safeParse(json);
+  if (parsed.success) return parsed.data as unknown as RunHeader;
+  const issue = parsed.error.issues[0];
+  throw new UserError(`${file}: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** Ids of the runs under a folder, the oldest first. */
+export async function listRuns(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const names = await readdir(folder, { withFileTypes: true });
+  return names
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
+}

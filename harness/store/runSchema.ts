@@ -1,0 +1,125 @@
+/** The schema of run.json, `wasimeter/run@1`; the committed JSON Schema is made of it. */
+
+import * as z from 'zod';
+import { OUTCOMES, RUN_SCHEMA, type RunResult } from '../contracts/run.ts';
+
+const text = z.string().max(1_000_000);
+const wasi = z.enum(['p1', 'p2', 'p3']);
+const count = z.int().min(0);
+const figure = z.number();
+
+const capability = z.object({ support: z.enum(['native', 'adapter', 'none']), reason: text.optional() });
+
+const clockCheck = z.object({
+  wasi,
+  ratio: figure,
+  tickNs: figure.min(0),
+  verdict: z.enum(['agrees', 'disagrees', 'coarse']),
+});
+
+const runner = z.object({
+  id: text,
+  name: text,
+  status: z.enum(['measured', 'not-installed']),
+  version: text.optional(),
+  mode: text.optional(),
+  reason: text.optional(),
+  binary: text.optional(),
+  source: text.optional(),
+  capabilities: z.object({ p1: capability, p2: capability, p3: capability }),
+  clockChecks: z.array(clockCheck).optional(),
+});
+
+const transcriptLine = z.object({
+  statement: text,
+  text,
+  mark: z.enum(['ok', 'failed', 'trap', 'unfinished']),
+  expected: text.optional(),
+});
+
+const conformance = z.object({
+  suite: text,
+  case: text,
+  wasi,
+  runner: text,
+  title: text,
+  outcome: z.enum(OUTCOMES as [string, ...string[]]),
+  reason: text.optional(),
+  expected: text.optional(),
+  spec: text,
+  covers: z.array(text),
+  durationMs: figure.min(0),
+  transcript: z.array(transcriptLine).optional(),
+});
+
+const performance = z.object({
+  suite: text,
+  case: text,
+  wasi,
+  runner: text,
+  title: text,
+  metric: z.enum(['latency', 'throughput', 'startup', 'memory']),
+  unit: z.enum(['ns', 'B/s', 'B']),
+  better: z.enum(['lower', 'higher']),
+  parameters: z.record(text, z.union([text, figure])),
+  headline: z.boolean(),
+  value: figure.min(0),
+  ciLow: figure.min(0),
+  ciHigh: figure.min(0),
+  p99: figure.min(0).optional(),
+  samples: z.array(figure.min(0)),
+  rounds: count,
+  flags: z.array(z.enum(['contaminated', 'coarse-clock', 'clock-disagrees', 'spawn-overhead', 'call-fails'])),
+  identity: z.object({ estimator: text, scriptHash: text, guestHash: text }),
+});
+
+export const runSchema = z.object({
+  schema: z.literal(RUN_SCHEMA),
+  id: text,
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  machine: z.object({
+    os: text,
+    kernel: text,
+    arch: text,
+    cpuModel: text,
+    cores: count,
+    memoryBytes: count,
+    filesystem: text,
+    node: text,
+    loadAverage: figure.min(0),
+    harness: text,
+  }),
+  config: z.object({
+    profile: text,
+    suites: z.array(text),
+    runners: z.array(text),
+    processes: count,
+    seed: count,
+  }),
+  runners: z.array(runner),
+  conformance: z.array(conformance),
+  performance: z.array(performance),
+  notMeasured: z.array(z.object({ suite: text, case: text, wasi, runner: text, reason: text })),
+  noise: z.array(
+    z.object({
+      runner: text,
+      wasi,
+      quietShare: figure.min(0).max(1),
+      quietProcesses: figure.min(0).max(1),
+      verdict: z.enum(['quiet', 'contaminated']),
+    }),
+  ),
+  coverage: z.array(z.object({ suite: text, wasi, pairs: count, asserted: count, excluded: count })),
+});
+
+/** Holds the schema to the contract: each must accept what the other describes. */
+type Same<A, B> = [A] extends [B] ? true : never;
+export type SchemaCoversContract = Same<RunResult, z.infer<typeof runSchema>>;
+const covered: SchemaCoversContract = true;
+void covered;
+
+/** The JSON Schema of run.json, for docs/run.schema.json. */
+export function runJsonSchema(): object {
+  return { $id: RUN_SCHEMA, title: 'A run of wasimeter', ...z.toJSONSchema(runSchema) };
+}
