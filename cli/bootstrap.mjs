@@ -39,24 +39,44 @@ function isInstalled() {
 }
 
 function install() {
-  say('installing the dependencies with npm ci, 10 to 60 seconds …');
+  say('installing the dependencies with npm, 10 to 60 seconds …');
   const started = Date.now();
+  // `--include=dev` because NODE_ENV=production would leave out the Node to run on.
+  const options = ['--include=dev', '--no-audit', '--no-fund'];
+  let npm = runNpm(['ci', ...options]);
+  // npm leaves packages for other platforms out of a lockfile it writes when its registry does not hold them, and then
+  // refuses that lockfile in `npm ci`. `npm install` takes it, and what it installed is compared with the lockfile.
+  if (npm.status !== 0 && /^npm error Missing: /m.test(npm.output)) {
+    npm = runNpm(['install', '--no-save', ...options]);
+    if (npm.status === 0 && !isInstalled()) npm = { ...npm, why: 'it installed other versions than locked' };
+  }
+  if (npm.why !== undefined) {
+    process.stderr.write(npm.output);
+    fail(`${npm.command} failed (${npm.why}); what it said stands above.`);
+  }
+  say(`dependencies installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+function runNpm(args) {
   // npm must not be run by the Node in node_modules, first on PATH inside npm scripts: npm ci deletes it.
   const searchPath = (process.env.PATH ?? '')
     .split(path.delimiter)
     .filter((entry) => !entry.startsWith(modules));
-  // `--include=dev` because NODE_ENV=production would leave out the Node to run on.
-  const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  const { status, signal, error, stdout, stderr } = spawnSync('npm', args, {
     cwd: root,
     env: { ...process.env, PATH: searchPath.join(path.delimiter) },
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
     shell: process.platform === 'win32',
   });
-  if (npm.status !== 0) {
-    const why = npm.error?.message ?? (npm.signal ? `ended by ${npm.signal}` : `exit code ${npm.status}`);
-    fail(`npm ci failed (${why}); what it said stands above.`);
-  }
-  say(`dependencies installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  const why = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`);
+  return {
+    command: `npm ${args[0]}`,
+    status,
+    output: `${stdout ?? ''}${stderr ?? ''}`,
+    why: status === 0 ? undefined : why,
+  };
 }
 
 /** The `node` package fetches its binary in an install script; without that, an older Node would be used unnoticed. */
@@ -75,7 +95,7 @@ function checkNode() {
   fail(
     `Node ${wanted} is needed, which npm brings as a package; node_modules/.bin/node ${found ? `is ${found}` : 'does not run'}.\n` +
       'Most likely its install script was not run (--ignore-scripts, or ignore-scripts=true in an .npmrc). Run:\n' +
-      '  npm ci --include=dev --ignore-scripts=false',
+      '  npm rebuild node --ignore-scripts=false',
   );
 }
 
