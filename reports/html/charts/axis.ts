@@ -1,6 +1,6 @@
 /** Owns logarithmic axes: a domain around the figures, and few ticks at round values in human units. */
 
-import { formatValue, isNumber, type Unit } from '../model/units.ts';
+import { formatRound, isNumber, type Unit } from '../model/units.ts';
 
 export interface LogAxis {
   domain: [number, number];
@@ -19,7 +19,7 @@ const NARROWEST = { ns: 3, B: 6, 'B/s': 6 } as const;
 export function logAxis(
   values: readonly number[],
   unit: Unit,
-  label: (value: number) => string = (value) => formatValue(value, unit),
+  label: (value: number) => string = (value) => formatRound(value, unit),
 ): LogAxis {
   const shown = values.filter((value) => isNumber(value) && value > 0);
   const low = shown.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);

@@ -6,12 +6,13 @@ import { labelOf } from '../model/figures.ts';
 import type { Roster } from '../model/roster.ts';
 import { formatSize, isNumber } from '../model/units.ts';
 import { colourOf, shapeOf } from '../theme/palette.ts';
-import { logAxis } from './axis.ts';
-import { isDrawable, wordsFor } from './dots.ts';
+import { type LogAxis, labelsFor, logAxis } from './axis.ts';
+import { datumOf, isDrawable } from './figure-data.ts';
 import { CHART_CONFIG, MUTED, PAPER } from './style.ts';
 
 const WIDTH = 400;
 const HEIGHT = 220;
+const MOST_TICKS = 6;
 
 /** The parameter that a sweep varies: `bytes`, else the first numeric one; undefined where there is none. */
 export function sweptBy(record: PerformanceRecord): string | undefined {
@@ -34,13 +35,11 @@ export function lineChart(records: readonly PerformanceRecord[], roster: Roster)
   const seats = roster.seats.filter((seat) => drawn.some((one) => one.runner === seat.id));
   const keys = seats.map((seat) => seat.key);
   const size = (one: PerformanceRecord): number => Number(one.parameters[sweptBy(one) ?? by]);
-  const along = logAxis(drawn.map(size), 'B', by === 'bytes' ? formatSize : String);
+  const along = sizeAxis(drawn.map(size), by);
   const up = logAxis(
     drawn.flatMap((one) => [one.value, one.ciLow, one.ciHigh]),
     first.unit,
   );
-  const clamp = (value: number, otherwise: number): number =>
-    isNumber(value) ? Math.min(Math.max(value, up.domain[0]), up.domain[1]) : otherwise;
   const colour = {
     field: 'runner',
     type: 'nominal',
@@ -60,13 +59,8 @@ export function lineChart(records: readonly PerformanceRecord[], roster: Roster)
     config: CHART_CONFIG,
     data: {
       values: drawn.map((one) => ({
-        runner: roster.of(one.runner).key,
         size: size(one),
-        value: one.value,
-        low: clamp(one.ciLow, one.value),
-        high: clamp(one.ciHigh, one.value),
-        flagged: one.flags.length > 0,
-        words: wordsFor(one, labelOf(one)),
+        ...datumOf(one, labelOf(one), roster, up),
       })),
     },
     encoding: {
@@ -110,4 +104,12 @@ export function lineChart(records: readonly PerformanceRecord[], roster: Roster)
       },
     ],
   };
+}
+
+/** Few sizes are their own ticks; many get round ones. */
+function sizeAxis(sizes: readonly number[], by: string): LogAxis {
+  const label = by === 'bytes' ? formatSize : String;
+  const axis = logAxis(sizes, 'B', label);
+  const own = [...new Set(sizes)].toSorted((a, b) => a - b);
+  return own.length > MOST_TICKS ? axis : { ...axis, ticks: own, labelExpr: labelsFor(own, label) };
 }

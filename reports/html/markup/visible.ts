@@ -6,11 +6,16 @@
  */
 const INVISIBLE = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
-/** The visible mark for one invisible character: a control picture where Unicode has one, else its code point. */
+/** The names of C0; control pictures would do as well, but few fonts have them and none are readable when small. */
+const C0 =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US';
+const NAMES = C0.split(' ');
+
+/** The visible mark for one invisible character: its name where it has a well-known one, else its code point. */
 export function markFor(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
+  const name = code === 0x7f ? 'DEL' : NAMES[code];
+  if (name !== undefined) return name;
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
@@ -31,10 +36,7 @@ export function replaceInvisible(
 
 /** The text with every invisible character replaced by a mark in plain characters: for attributes and for vega. */
 export function visibleText(text: string): string {
-  return replaceInvisible(text, (character) => {
-    const mark = markFor(character);
-    return mark.startsWith('U+') ? `[${mark}]` : mark;
-  });
+  return replaceInvisible(text, (character) => `[${markFor(character)}]`);
 }
 
 /** At most `limit` characters of the visible text, cut by an ellipsis; never splits a surrogate pair. */

@@ -20,6 +20,22 @@ const ORDER: readonly string[] = [...UNEXPECTED, 'xfail', 'pass', 'skip'];
 
 export type Tally = Readonly<Record<Outcome, number>> & { total: number; unexpected: number; ran: number };
 
+const MANY: Readonly<Record<Outcome, string>> = {
+  pass: 'passes',
+  fail: 'fails',
+  xfail: 'expected fails',
+  xpass: 'unexpected passes',
+  skip: 'skipped',
+  timeout: 'timeouts',
+  crash: 'crashes',
+  error: 'harness errors',
+};
+
+/** `1 crash`, `2 crashes`. */
+export function countedOutcome(count: number, outcome: Outcome): string {
+  return `${count} ${count === 1 ? WORDS[outcome] : MANY[outcome]}`;
+}
+
 /** The outcome if it is one of ours; a word unknown here counts as the harness's own error. */
 export function knownOutcome(outcome: string): Outcome {
   return OUTCOMES.find((one) => one === outcome) ?? 'error';

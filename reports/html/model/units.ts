@@ -27,9 +27,16 @@ export function formatInterval(low: number, high: number, unit: Unit): string {
     : `${from.digits} ${from.name} – ${to.digits} ${to.name}`;
 }
 
-/** A size as its writers say it: whole binary units without digits behind the point (`4 KiB`). */
+/** A round value as its writers say it, without empty digits: `1 µs`, `1.5 ms`, `32 MiB`. */
+export function formatRound(value: number, unit: Unit): string {
+  return formatValue(value, unit)
+    .replace(/\.0+ /, ' ')
+    .replace(/(\.\d*[1-9])0+ /, '$1 ');
+}
+
+/** A size as its writers say it: `4 KiB`. */
 export function formatSize(bytes: number): string {
-  return formatValue(bytes, 'B').replace(/\.0+ /, ' ');
+  return formatRound(bytes, 'B');
 }
 
 /** A share between 0 and 1 as a percentage. */

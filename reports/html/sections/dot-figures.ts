@@ -1,7 +1,8 @@
 /** Owns a figure of dots with its caption, labels and table, used wherever one number a runner is compared. */
 
 import { type LogAxis, logAxis } from '../charts/axis.ts';
-import { dotChart, extentOf, isDrawable, seatsOf, unitOf } from '../charts/dots.ts';
+import { dotChart, labelWidth } from '../charts/dots.ts';
+import { extentOf, isDrawable, seatsOf, unitOf } from '../charts/figure-data.ts';
 import { legend } from '../charts/legend.ts';
 import { renderChart } from '../charts/render.ts';
 import { type Content, type Fragment, html } from '../markup/html.ts';
@@ -19,6 +20,11 @@ export interface DotSubject {
   name: string;
 }
 
+interface Shared {
+  axis: LogAxis;
+  labels: number;
+}
+
 /** Figures of all groups on one common axis, so that they can be compared by eye across interfaces. */
 export async function dotFigures(
   page: Page,
@@ -26,21 +32,20 @@ export async function dotFigures(
   subject: DotSubject,
 ): Promise<Fragment> {
   const all = groups.flatMap((group) => group.rows);
-  const axis = logAxis(extentOf(all), unitOf(all));
+  const shared = { axis: logAxis(extentOf(all), unitOf(all)), labels: labelWidth(all) };
   const figures: Content[] = [];
-  let wasi: string | undefined;
-  for (const group of groups) {
-    if (group.wasi !== wasi) figures.push(versionHead(page.roster, group.wasi, all));
-    wasi = group.wasi;
-    figures.push(await dotFigure(page, group, subject, axis));
+  for (const [wasi, found] of Map.groupBy(groups, (group) => group.wasi)) {
+    figures.push(versionHead(page.roster, wasi, found));
+    for (const group of found) figures.push(await dotFigure(page, group, subject, shared));
   }
   const anyFlag = all.some((row) => row.figures.some((one) => one.flags.length > 0));
   const notes = ['bar: 95% interval', ...(anyFlag ? ['hollow: flagged, see the table'] : [])];
   return html`${legend(seatsOf(all, page.roster), notes)}${figures}`;
 }
 
-function versionHead(roster: Roster, wasi: string, all: FigureGroup['rows']): Fragment {
-  const notes = seatsOf(all, roster).flatMap((seat) => {
+function versionHead(roster: Roster, wasi: string, groups: readonly FigureGroup[]): Fragment {
+  const rows = groups.flatMap((group) => group.rows);
+  const notes = seatsOf(rows, roster).flatMap((seat) => {
     const note = adapterNote(seat, wasi);
     return note ? [`${seat.id}: ${note}`] : [];
   });
@@ -51,17 +56,32 @@ async function dotFigure(
   page: Page,
   group: FigureGroup,
   subject: DotSubject,
-  axis: LogAxis,
+  shared: Shared,
 ): Promise<Fragment> {
-  const place = `${group.suite}, ${wasiLabel(group.wasi)}`;
-  const caption = `${subject.title}: ${place}`;
+  const caption = `${subject.title}: ${group.suite}, ${wasiLabel(group.wasi)}`;
   const id = page.anchors.of('table', subject.name, group.wasi, group.suite);
-  const spec = dotChart(group.rows, page.roster, axis);
-  const chart =
-    spec && (await renderChart(spec, { label: `${caption} (chart)`, describedBy: id, className: 'dots' }));
   const undrawn = group.rows.flatMap((row) => row.figures).filter((one) => !isDrawable(one)).length;
   const note =
     undrawn > 0 &&
     html`<p class="note">${counted(undrawn, 'figure')} at or below zero after the loop’s cost was subtracted: in the table only.</p>`;
-  return html`<figure data-figures="${subject.name}"><figcaption>${group.suite} <small>${wasiLabel(group.wasi)}</small></figcaption>${chart && scrollBox(`${caption} (chart)`, chart)}${note}${figureTable(group.rows, page.roster, id, caption)}</figure>`;
+  return html`<figure data-figures="${subject.name}"><figcaption>${group.suite}<span class="hidden">, ${wasiLabel(group.wasi)}</span></figcaption>${await drawings(page, group, caption, id, shared)}${note}${figureTable(group.rows, page.roster, id, caption)}</figure>`;
+}
+
+/** Two drawings of the same figures, of which the stylesheet shows the one that fits the screen. */
+async function drawings(
+  page: Page,
+  group: FigureGroup,
+  caption: string,
+  id: string,
+  { axis, labels }: Shared,
+): Promise<Content> {
+  const label = `${caption} (chart)`;
+  const drawn: Content[] = [];
+  for (const layout of ['wide', 'narrow'] as const) {
+    const spec = dotChart(group.rows, page.roster, axis, layout, labels);
+    if (!spec) return '';
+    const svg = await renderChart(spec, { label, describedBy: id, className: `dots ${layout}` });
+    drawn.push(html`<div class="${layout}">${layout === 'wide' ? scrollBox(label, svg) : svg}</div>`);
+  }
+  return drawn;
 }

@@ -19,7 +19,7 @@ export const startup: Section = {
         page,
         timed.filter((one) => !isPreparation(one)),
         'startup',
-        'Startup',
+        'Process start',
         'From starting the runtime’s process to the guest’s first instruction, and to its exit.',
       ),
       await part(

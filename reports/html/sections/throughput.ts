@@ -1,7 +1,7 @@
 /** Owns the section on throughput: rates over the size of a call. */
 
 import type { PerformanceRecord } from '../../../harness/contracts/run.ts';
-import { isDrawable } from '../charts/dots.ts';
+import { isDrawable } from '../charts/figure-data.ts';
 import { legend } from '../charts/legend.ts';
 import { isSweep, lineChart, sweptBy } from '../charts/lines.ts';
 import { renderChart } from '../charts/render.ts';

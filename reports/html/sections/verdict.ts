@@ -2,7 +2,7 @@
 
 import { who } from '../charts/legend.ts';
 import { type Content, type Fragment, html } from '../markup/html.ts';
-import { gravity, isUnexpected, tally, UNEXPECTED } from '../model/outcomes.ts';
+import { countedOutcome, gravity, isUnexpected, tally, UNEXPECTED } from '../model/outcomes.ts';
 import type { Page, Section } from '../model/page.ts';
 import { tookPart } from '../model/roster.ts';
 import { counted } from '../model/units.ts';
@@ -29,8 +29,8 @@ function conformanceSentence({ run, roster }: Page): Fragment {
   const skipped = all.skip > 0 ? `, ${all.skip} were skipped` : '';
   const what = `${counted(took, 'runner')} on ${counted(cases, 'case')}: ${all.pass} of ${counted(all.ran, 'result')} passed${expected}${skipped}.`;
   if (all.unexpected === 0) return html`<p><strong class="good">Nothing unexpected.</strong> ${what}</p>`;
-  const kinds = UNEXPECTED.filter((outcome) => all[outcome] > 0).map(
-    (outcome) => `${all[outcome]} ${outcome}`,
+  const kinds = UNEXPECTED.filter((outcome) => all[outcome] > 0).map((outcome) =>
+    countedOutcome(all[outcome], outcome),
   );
   return html`<p><strong class="bad">${counted(all.unexpected, 'unexpected result')}</strong> (${kinds.join(', ')}). ${what}</p>`;
 }

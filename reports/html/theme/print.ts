@@ -9,7 +9,7 @@ body{font-size:10pt}
 body>header{padding:0 0 1rem}
 main>section{padding:1.25rem 0}
 .scroll,.transcript{overflow:visible;max-height:none}
-.chart.dots,.chart.lines,.figures{min-width:0}
+.chart.wide,.chart.lines,.figures{min-width:0}
 figure,tr,.result,.unexpected li{break-inside:avoid}
 h2,h3,h4,figcaption,summary{break-after:avoid}
 a{color:inherit}

@@ -1,7 +1,7 @@
 /** Owns tables and the boxes they scroll in. */
 
 export const TABLES = `
-.scroll{overflow-x:auto;margin:0 0 1rem;position:relative}
+.scroll{overflow-x:auto;margin:0 0 1.5rem;position:relative}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;font-variant-numeric:tabular-nums;line-height:1.4;overflow-wrap:break-word}
 caption{text-align:left;font-weight:600;padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-bottom:1px solid var(--line)}
@@ -17,10 +17,14 @@ th.n .who{justify-content:flex-end}
 .none{color:var(--muted)}
 .absent td{color:var(--muted)}
 .version th,.version td{padding-top:1.4rem;font-weight:600;border-bottom-color:var(--muted)}
+.version th{white-space:nowrap}
 .version td{vertical-align:bottom}
+/* A note wraps to the width that the figures below it need, rather than widening their column. */
+.version small{width:0;min-width:100%;white-space:normal}
+.headlines .version td{text-align:right}
 tfoot th,tfoot td{border-bottom:0;padding-top:.9rem}
 .matrix td{min-width:8.5rem}
-.matrix th small{display:inline}
+.matrix th small{display:inline-block}
 .matrix thead th small,.matrix .version small{display:block}
 .matrix .count strong{font-weight:650}
 .bar{display:block;width:100%;max-width:9rem;height:.5rem;margin:.3rem 0;border-radius:2px;background:var(--skip-soft)}
@@ -37,5 +41,6 @@ td small span{display:inline-block;margin-right:.4rem}
 a.flag:hover{text-decoration:underline}
 .flagged{color:var(--warn);text-decoration:none;font-weight:700;padding-left:.1rem}
 abbr{text-decoration:none}
-@media (max-width:40rem){table{font-size:.875rem}th,td{padding:.45rem .6rem}.matrix td{min-width:7.5rem}}
+.scroll tr>th:first-child{position:sticky;left:0;background:var(--paper)}
+@media (max-width:40rem){.figures tbody th{width:auto;max-width:8.5rem}table{font-size:.875rem}th,td{padding:.45rem .6rem}.matrix td{min-width:7.5rem}}
 `;
