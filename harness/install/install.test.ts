@@ -1,0 +1,179 @@
+/** What is taken into the cache, what is refused, and what is said about it. */
+
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { InstallSource } from '../contracts/install.ts';
+import { addApt, addPython, type FakeMachine, fakeMachine, fakeRuntime, sha256 } from './fake-machine.ts';
+import { ensureInstalled } from './install.ts';
+
+const platform = { os: 'linux', arch: 'x64' } as const;
+
+function wheel(hash: string, version = '1.2.3'): InstallSource {
+  const place = { executable: 'pkg/fake', runtimeVersion: version, platform };
+  return { kind: 'wheel', package: 'fake-bin', version: '1.0', sha256: hash, ...place };
+}
+
+function debian(hash: string, version = '2.0.1'): InstallSource {
+  const place = { executable: 'usr/bin/fake', runtimeVersion: version, platform };
+  const pinned = [{ package: 'fake', version: '2.0.1-1', sha256: hash }];
+  return { kind: 'debian', suite: 'sid', pinned, libraries: ['libc6'], ...place };
+}
+
+function install(machine: FakeMachine, ...sources: InstallSource[]) {
+  return ensureInstalled('fake', { sources, hint: 'build it' }, machine.options);
+}
+
+function runtimes(machine: FakeMachine) {
+  return readdir(path.join(machine.options.cacheDir, 'runtimes'));
+}
+
+test('a wheel is unpacked, checked, and kept with its manifest', async (t) => {
+  const machine = await fakeMachine(t);
+  const content = fakeRuntime('1.2.3');
+  const located = await install(machine, wheel(await addPython(machine, content)));
+  assert.ok('path' in located);
+  assert.equal(located.source, 'cache (Python wheel fake-bin 1.0)');
+  const manifest = await readFile(path.join(path.dirname(located.path), 'manifest.json'), 'utf8');
+  assert.deepEqual(JSON.parse(manifest), {
+    version: '1.2.3',
+    source: 'Python wheel fake-bin 1.0',
+    files: { fake: sha256(content) },
+  });
+  assert.deepEqual(await runtimes(machine), ['fake-1.2.3']);
+});
+
+test('Debian packages come from the mirror of this system and start with their own loader', async (t) => {
+  const machine = await fakeMachine(t);
+  const located = await install(machine, debian(await addApt(machine, fakeRuntime('2.0.1'))));
+  assert.ok('path' in located, JSON.stringify(located));
+  assert.equal(located.source, 'cache (Debian sid package fake 2.0.1-1)');
+  assert.match(await readFile(located.path, 'utf8'), /ld-linux-x86-64\.so\.2" --library-path/);
+  assert.match(
+    await readFile(path.join(machine.folder, 'sources.list'), 'utf8'),
+    /^deb \[.*signed-by=.*\] http:\/\/mirror\.invalid\/debian sid main\n$/,
+  );
+  assert.deepEqual(await runtimes(machine), ['fake-2.0.1']);
+});
+
+test('a wheel of another hash is refused, and nothing of it stays', async (t) => {
+  const machine = await fakeMachine(t);
+  const actual = await addPython(machine, fakeRuntime('1.2.3'));
+  const expected = sha256('another');
+  assert.deepEqual(await install(machine, wheel(expected)), {
+    reason: `Python wheel fake-bin 1.0: the wheel's SHA-256 is ${actual}, expected ${expected}`,
+    attempts: [`Python wheel fake-bin 1.0: the wheel's SHA-256 is ${actual}, expected ${expected}`],
+  });
+  assert.deepEqual(await runtimes(machine), []);
+});
+
+test('a pinned package of another hash is refused before it is unpacked', async (t) => {
+  const machine = await fakeMachine(t);
+  await addApt(machine, fakeRuntime('2.0.1'));
+  await machine.addProgram('dpkg-deb', `touch ${machine.folder}/unpacked`);
+  const failure = await install(machine, debian(sha256('another')));
+  assert.ok('reason' in failure);
+  assert.match(failure.reason, /fake's SHA-256 is \w{64}, expected \w{64}/);
+  assert.ok(!(await readdir(machine.folder)).includes('unpacked'));
+});
+
+test('another version than announced is refused', async (t) => {
+  const machine = await fakeMachine(t);
+  const failure = await install(machine, wheel(await addPython(machine, fakeRuntime('1.2.30'))));
+  assert.ok('reason' in failure);
+  assert.match(failure.reason, /its --version says "fake 1\.2\.30", expected 1\.2\.3$/);
+});
+
+test('sources are tried in order, and each failure is one line without addresses', async (t) => {
+  const machine = await fakeMachine(t);
+  await machine.addProgram(
+    'apt-get',
+    "echo 'E: Failed to fetch http://mirror.invalid/debian/dists/sid 404' >&2; exit 100",
+  );
+  const hash = await addPython(machine, fakeRuntime('1.2.3'));
+  const located = await install(machine, debian(hash), wheel(hash));
+  assert.ok('path' in located);
+  assert.deepEqual(machine.said.slice(0, 3), [
+    'fake: fetching Debian sid package fake 2.0.1-1',
+    'fake: Debian sid package fake 2.0.1-1: apt-get failed (exit code 100): E: Failed to fetch (address) 404',
+    'fake: fetching Python wheel fake-bin 1.0',
+  ]);
+});
+
+test('without pip, without Debian, and without a source for the platform, the reason says so', async (t) => {
+  const machine = await fakeMachine(t);
+  await machine.addProgram('python3', "echo '/usr/bin/python3: No module named pip' >&2; exit 1");
+  await writeFile(path.join(machine.options.etcDir, 'os-release'), 'ID=fedora\n');
+  const failure = await install(machine, wheel('00'), debian('00'));
+  assert.deepEqual('attempts' in failure && failure.attempts, [
+    'Python wheel fake-bin 1.0: this machine has none of python3 -m pip, pip3, pip',
+    'Debian sid package fake 2.0.1-1: this system is not Debian',
+  ]);
+  machine.options.platform = { os: 'darwin', arch: 'arm64' };
+  const elsewhere = await install(machine, wheel('00'));
+  assert.equal(
+    'reason' in elsewhere && elsewhere.reason,
+    'wasimeter has no way to install it on darwin arm64',
+  );
+});
+
+test('a download that does not end is ended with its descendants', async (t) => {
+  const machine = await fakeMachine(t);
+  machine.options.downloadTimeoutMs = 300;
+  await machine.addProgram('apt-get', `sleep 60 & echo $! > ${machine.folder}/pid; wait`);
+  const failure = await install(machine, debian('00'));
+  assert.equal(
+    'reason' in failure && failure.reason,
+    'Debian sid package fake 2.0.1-1: apt-get was ended after 0.3 s',
+  );
+  const pid = (await readFile(path.join(machine.folder, 'pid'), 'utf8')).trim();
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // Ended, or a zombie that whoever adopted it has not yet collected.
+  assert.match(state, /^$|\) Z /);
+});
+
+test('a harmed cached runtime is refused, said, and installed anew', async (t) => {
+  const machine = await fakeMachine(t);
+  const source = wheel(await addPython(machine, fakeRuntime('1.2.3')));
+  const first = await install(machine, source);
+  assert.ok('path' in first);
+  assert.deepEqual(await install(machine, source), first);
+  assert.equal(await readFile(path.join(machine.folder, 'downloads'), 'utf8'), 'one\n');
+
+  await writeFile(first.path, '#!/bin/sh\necho "fake 1.2.3"; echo more\n');
+  assert.deepEqual(await install(machine, source), first);
+  assert.equal(await readFile(first.path, 'utf8'), fakeRuntime('1.2.3'));
+  await writeFile(path.join(path.dirname(first.path), 'manifest.json'), '{');
+  assert.deepEqual(await install(machine, source), first);
+  assert.deepEqual(
+    machine.said.filter((line) => line.includes('refused')),
+    [
+      'fake: the cached runtime is refused: fake-1.2.3/fake is not what was installed',
+      'fake: the cached runtime is refused: fake-1.2.3 has no usable manifest',
+    ],
+  );
+  assert.deepEqual(await runtimes(machine), ['fake-1.2.3']);
+});
+
+test('installs at the same time all end with the same whole runtime', async (t) => {
+  const machine = await fakeMachine(t);
+  const source = wheel(await addPython(machine, fakeRuntime('1.2.3')));
+  const all = await Promise.all(Array.from({ length: 6 }, () => install(machine, source)));
+  for (const located of all) {
+    assert.ok('path' in located, JSON.stringify(located));
+    assert.equal(located.path, path.join(machine.options.cacheDir, 'runtimes/fake-1.2.3/fake'));
+  }
+  assert.deepEqual(await runtimes(machine), ['fake-1.2.3']);
+});
+
+test('what a killed install left behind is removed, a running one is left alone', async (t) => {
+  const machine = await fakeMachine(t);
+  const folder = path.join(machine.options.cacheDir, 'runtimes');
+  await mkdir(path.join(folder, '.fake-1.2.3.old'), { recursive: true });
+  await mkdir(path.join(folder, '.fake-1.2.3.new'));
+  const hoursAgo = new Date(Date.now() - 3 * 60 * 60 * 1000);
+  await utimes(path.join(folder, '.fake-1.2.3.old'), hoursAgo, hoursAgo);
+  await install(machine, wheel(await addPython(machine, fakeRuntime('1.2.3'))));
+  assert.deepEqual((await runtimes(machine)).sort(), ['.fake-1.2.3.new', 'fake-1.2.3']);
+});
