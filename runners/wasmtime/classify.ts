@@ -12,6 +12,9 @@ const LOAD_FAILED =
 /** Refusals of its own command line. */
 const USAGE = /^error: (.*)[\s\S]*^Usage: wasmtime run/m;
 
+/** A frame of a wasm backtrace (`0x35 - module!function`), or what Wasmtime adds below one. */
+const FRAME = /^(?:(?:0x[0-9a-f]+ - )?[^ ]*!|note: using the |at )/;
+
 /**
  * Exit codes alone don't tell: 1 is a guest's exit as well as a trap that the host raised (a pointer out of bounds, a
  * handle dropped twice), and 134 is Wasmtime's code for a wasm trap as well as a component's `exit-with-code(134)`.
@@ -53,5 +56,5 @@ function causesOf(report: string): string[] {
   const lines = report.slice(start + 'Caused by:'.length).split('\n');
   return lines
     .map((line) => line.replace(/^\s*(?:\d+:)? ?/, '').trim())
-    .filter((line) => line !== '' && !/^(?:0x[0-9a-f]+ - )?<?[^ ]*>?!/.test(line));
+    .filter((line) => line !== '' && !FRAME.test(line));
 }
