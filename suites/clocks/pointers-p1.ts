@@ -22,7 +22,7 @@ const BAD_PLACES: readonly { id: string; words: string; place(s: ScriptBuilder):
   { id: 'misaligned-by-4', words: 'four bytes off its alignment', place: (s) => at`${s.alloc(16)} + 4` },
   { id: 'at-the-end', words: 'at the end of memory', place: () => MEMORY_SIZE },
   { id: 'far-outside', words: 'far outside memory', place: () => 0x8000_0000n },
-  { id: 'wrapping', words: 'that ends where addresses wrap', place: () => 0xffff_fff8n },
+  { id: 'wrapping', words: 'at the end of the address space', place: () => 0xffff_fff8n },
 ];
 
 const traps = FUNCTIONS.flatMap(({ name, args }) =>

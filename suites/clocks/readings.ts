@@ -9,7 +9,10 @@ export const NS_PER_MS = 1_000_000n;
 /** The most bytes of one block that a record shows. */
 const SHOWN_BYTES = 65_536;
 
-/** Repeats `read`, which writes `sizeBytes` to its place, and shows what was written, in as few steps as possible. */
+/**
+ * Repeats `read`, which writes `sizeBytes` to its place, and shows what was written, in as few steps as possible.
+ * Where `read` writes nothing, all bits stay set.
+ */
 export function takeSeries(
   s: ScriptBuilder,
   count: number,
@@ -17,6 +20,7 @@ export function takeSeries(
   read: (place: Slot) => void,
 ): Step[] {
   const area = s.alloc(count * sizeBytes);
+  s.fill(area, count * sizeBytes, 0xff);
   s.loop(count, (index) => read(at`${area} + ${index} * ${sizeBytes}`));
   const perStep = Math.floor(SHOWN_BYTES / sizeBytes);
   const steps: Step[] = [];
