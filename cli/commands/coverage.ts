@@ -1,0 +1,77 @@
+/** `wasimeter coverage`: which functions a run's transcripts show as called, which inventory pairs have a case. */
+
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { discoverSuites } from '../../harness/catalog/discover.ts';
+import { unknownWord } from '../../harness/config/nearest.ts';
+import { UserError } from '../../harness/contracts/failure.ts';
+import { coverInventory } from '../../harness/judge/coverage.ts';
+import { loadRun } from '../../harness/store/runFile.ts';
+import { listRuns, runFolder } from '../../harness/store/runFolder.ts';
+import { EXIT } from '../exit.ts';
+import { RUNS_FOLDER } from '../paths.ts';
+
+interface CoverageOptions {
+  run?: string;
+  suite?: string[];
+  json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ wasimeter coverage                        of the last run
+  $ wasimeter coverage --suite clocks --json`;
+
+/** The command with its options. Exits 1 when a function was not called or a pair has no case. */
+export function coverageCommand(): Command {
+  return new Command('coverage')
+    .description('functions called and (function, outcome) pairs asserted, by suite')
+    .option('--run <id>', 'the run whose transcripts count (the last one without it)')
+    .option('-s, --suite <id...>', 'suites to look at')
+    .option('--json', 'as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(coverage);
+}
+
+async function coverage(options: CoverageOptions): Promise<void> {
+  const suites = await discoverSuites();
+  for (const id of options.suite ?? [])
+    if (!suites.has(id)) throw unknownWord('suite', id, [...suites.keys()], '--suite');
+  const id = options.run ?? (await listRuns(RUNS_FOLDER)).at(-1);
+  if (!id) throw new UserError("there is no run in out/runs; make one with 'wasimeter run'");
+  const run = await loadRun(runFolder(join(RUNS_FOLDER, id)).result);
+  const called = new Set(run.conformance.flatMap((one) => one.covers.map((name) => `${one.wasi} ${name}`)));
+  const chosen = [...suites.values()].filter(
+    (suite) => suite.inventory.length > 0 && (!options.suite || options.suite.includes(suite.id)),
+  );
+  const rows = chosen.flatMap((suite) => {
+    const states = coverInventory(suite);
+    return [...new Set(states.map(({ pair }) => pair.wasi))].map((wasi) => {
+      const own = states.filter(({ pair }) => pair.wasi === wasi);
+      const functions = [...new Set(own.map(({ pair }) => pair.function))];
+      return {
+        suite: suite.id,
+        wasi,
+        functions: functions.length,
+        called: functions.filter((name) => called.has(`${wasi} ${name}`)).length,
+        notCalled: functions.filter((name) => !called.has(`${wasi} ${name}`)),
+        pairs: own.length,
+        asserted: own.filter(({ state }) => state === 'asserted').length,
+        excluded: own.filter(({ state }) => state === 'excluded').length,
+        missing: own
+          .filter(({ state }) => state === 'missing')
+          .map(({ pair }) => `${pair.function} ${pair.outcome}`),
+      };
+    });
+  });
+  if (options.json) console.log(JSON.stringify(rows, undefined, 2));
+  else
+    for (const row of rows) {
+      console.log(
+        `${row.suite} ${row.wasi}: ${row.called}/${row.functions} functions called; ${row.pairs} pairs: ${row.asserted} asserted, ${row.excluded} excluded with a reason, ${row.missing.length} missing`,
+      );
+      for (const name of row.notCalled) console.log(`  not called: ${name}`);
+      for (const name of row.missing) console.log(`  no case: ${name}`);
+    }
+  if (rows.some((row) => row.notCalled.length + row.missing.length > 0)) process.exitCode = EXIT.unexpected;
+}

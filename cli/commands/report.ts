@@ -1,0 +1,72 @@
+/** `wasimeter report`: makes the report of a stored run again, without any runtime. */
+
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
+import { loadGuests } from '../../harness/catalog/guests.ts';
+import { unknownWord } from '../../harness/config/nearest.ts';
+import type { RosterEntry } from '../../harness/contracts/plan.ts';
+import type { RunResult } from '../../harness/contracts/run.ts';
+import { readJournal } from '../../harness/execute/journal.ts';
+import { judgeRun } from '../../harness/pipeline.ts';
+import { loadRun, saveRun } from '../../harness/store/runFile.ts';
+import { readHeader, runFolder } from '../../harness/store/runFolder.ts';
+import { REPORT_FOLDER } from '../paths.ts';
+import { writeReports } from '../reports.ts';
+
+interface ReportOptions {
+  report: string[];
+  out: string;
+  judge?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ wasimeter report out/runs/20260101-120000-4711
+  $ wasimeter report out/runs/20260101-120000-4711 --judge    judges its journal again, with today's suites
+  $ wasimeter report run.json --out public`;
+
+/** The command with its options. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('make the report of a run again from its folder or its run.json')
+    .argument('<run>', "a run's folder under out/runs, or a run.json")
+    .option('--report <id...>', 'report formats to write', ['html'])
+    .option('-o, --out <folder>', 'where to write', REPORT_FOLDER)
+    .option('--judge', 'measure and judge the journal again instead of reading run.json')
+    .addHelpText('after', EXAMPLES)
+    .action(report);
+}
+
+async function report(path: string, options: ReportOptions): Promise<void> {
+  const reporters = await discoverReporters();
+  const chosen = options.report.map((id) => {
+    const found = reporters.get(id);
+    if (!found) throw unknownWord('reporter', id, [...reporters.keys()], '--report');
+    return found;
+  });
+  const run = await loadOrJudge(resolve(path), options.judge ?? false);
+  for (const file of await writeReports(chosen, run, resolve(options.out)))
+    console.log(`report: ${relative(process.cwd(), file)}`);
+}
+
+async function loadOrJudge(path: string, again: boolean): Promise<RunResult> {
+  if (path.endsWith('.json')) return loadRun(path);
+  const folder = runFolder(path);
+  if (existsSync(folder.result) && !again) return loadRun(folder.result);
+  const header = await readHeader(path);
+  const [runners, suites] = await Promise.all([discoverRunners(), discoverSuites()]);
+  const roster = header.runners.flatMap((id): RosterEntry[] => {
+    const runner = runners.get(id);
+    const found = header.found[id];
+    if (!runner || !found) return [];
+    return ['missing' in found ? { runner, missing: found.missing } : { runner, found }];
+  });
+  const run = judgeRun(
+    { header, roster, guests: loadGuests(), suites: header.suites.flatMap((id) => suites.get(id) ?? []) },
+    readJournal(folder.journal),
+  );
+  await saveRun(join(path, 'run.json'), run);
+  return run;
+}

@@ -1,0 +1,195 @@
+/** `wasimeter run`: measures runtimes and writes the report. */
+
+import { join, relative } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
+import { loadGuests } from '../../harness/catalog/guests.ts';
+import { type LoadedConfig, loadConfig } from '../../harness/config/load.ts';
+import { UserError } from '../../harness/contracts/failure.ts';
+import type { RunResult } from '../../harness/contracts/run.ts';
+import { describeMachine } from '../../harness/execute/machine.ts';
+import { makeRoster } from '../../harness/install/roster.ts';
+import { type Parts, runPipeline } from '../../harness/pipeline.ts';
+import {
+  createRunFolder,
+  listRuns,
+  newRunId,
+  type RunFolder,
+  type RunHeader,
+  readHeader,
+  runFolder,
+} from '../../harness/store/runFolder.ts';
+import { EXIT } from '../exit.ts';
+import { CACHE_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
+import { showProgress } from '../progress.ts';
+import { writeReports } from '../reports.ts';
+import { summaryText, unexpected } from '../summary.ts';
+
+interface RunOptions {
+  runner?: string[];
+  suite?: string[];
+  report?: string[];
+  profile?: string;
+  seed?: number;
+  install: boolean;
+  resume?: string | true;
+  failOn?: 'unexpected';
+  json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ wasimeter run --install                       all runners and suites, missing runtimes brought in
+  $ wasimeter run --runner wasmtime --suite clocks
+  $ wasimeter run --profile full --seed 7
+  $ wasimeter run --resume                        goes on with the last run, if it was interrupted`;
+
+/** The command with its options. */
+export function runCommand(): Command {
+  return new Command('run')
+    .description('run conformance and benchmarks, write the report to out/report')
+    .option('-r, --runner <id...>', 'runners to measure (see: wasimeter list runners)')
+    .option('-s, --suite <id...>', 'suites to run (see: wasimeter list suites)')
+    .option('--report <id...>', 'report formats to write (see: wasimeter list reporters)')
+    .option('-p, --profile <name>', 'quick, full, or one of bench.config.ts')
+    .option('--seed <number>', 'seeds every order and resampling', parseSeed)
+    .option('--install', 'bring in runtimes that are not installed', false)
+    .option('--resume [id]', 'go on with an interrupted run (the last one without an id)')
+    .addOption(new Option('--fail-on <what>', 'exit 1 for these').choices(['unexpected']))
+    .option('--json', 'print run.json instead of tables')
+    .addHelpText('after', EXAMPLES)
+    .action(run);
+}
+
+function parseSeed(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError('a whole number of at most nine digits, please.');
+  return Number(text);
+}
+
+async function run(options: RunOptions): Promise<void> {
+  const [runners, suites, reporters] = await Promise.all([
+    discoverRunners(),
+    discoverSuites(),
+    discoverReporters(),
+  ]);
+  const known = { runners: [...runners.keys()], suites: [...suites.keys()], reports: [...reporters.keys()] };
+  const config = await loadConfig(process.cwd(), overrides(options), known);
+  const guests = loadGuests();
+  const display = showProgress();
+  const interruption = onInterrupt();
+  let folder: RunFolder | undefined;
+  try {
+    const before = options.resume ? await readHeader(await resumedPath(options.resume)) : undefined;
+    const chosen = before?.runners ?? config.runners;
+    const roster = await makeRoster(
+      chosen.flatMap((id) => runners.get(id) ?? []),
+      { cacheDir: CACHE_FOLDER, install: options.install, onProgress: (line) => display.note(line) },
+    );
+    const header = before ?? newHeader(config, roster, guests);
+    if (before) sameAgain(before, newHeader(config, roster, guests));
+    const path = join(RUNS_FOLDER, header.id);
+    folder = before ? runFolder(path) : await createRunFolder(path, header);
+    const parts: Parts = {
+      header,
+      roster,
+      guests,
+      suites: header.suites.flatMap((id) => suites.get(id) ?? []),
+    };
+    const result = await runPipeline(parts, folder, {
+      cacheFolder: join(CACHE_FOLDER, 'prepared'),
+      progress: display,
+      signal: interruption.signal,
+    });
+    display.close();
+    const written = await writeReports(
+      config.reports.flatMap((id) => reporters.get(id) ?? []),
+      result,
+      REPORT_FOLDER,
+    );
+    tell(result, written, options);
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    const how = folder
+      ? `; its journal is kept: wasimeter run --resume ${relative(RUNS_FOLDER, folder.path)}`
+      : '';
+    console.error(`\nwasimeter: interrupted${how}`);
+    process.exitCode = EXIT.interrupted;
+  } finally {
+    display.close();
+  }
+}
+
+function overrides(options: RunOptions) {
+  return {
+    ...(options.runner ? { runners: options.runner } : {}),
+    ...(options.suite ? { suites: options.suite } : {}),
+    ...(options.report ? { reports: options.report } : {}),
+    ...(options.profile ? { profile: options.profile } : {}),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  };
+}
+
+function newHeader(config: LoadedConfig, roster: Parts['roster'], guests: Parts['guests']): RunHeader {
+  const now = new Date();
+  return {
+    id: newRunId(now),
+    startedAt: now.toISOString(),
+    runners: config.runners,
+    suites: config.suites,
+    profile: config.profile,
+    ...config.settings,
+    caseTimeoutMs: config.caseTimeoutMs,
+    seed: config.seed,
+    machine: describeMachine(process.cwd()),
+    found: Object.fromEntries(
+      roster.map(({ runner, found, missing }) => [
+        runner.id,
+        found ?? { missing: missing ?? 'not installed' },
+      ]),
+    ),
+    guests: Object.fromEntries([...guests.values()].map((guest) => [guest.id, guest.hash])),
+  };
+}
+
+async function resumedPath(resume: string | true): Promise<string> {
+  if (typeof resume === 'string') return join(RUNS_FOLDER, resume);
+  const last = (await listRuns(RUNS_FOLDER)).at(-1);
+  if (!last) throw new UserError('there is no run to resume in out/runs');
+  return join(RUNS_FOLDER, last);
+}
+
+/** A run goes on only with what it began with: figures of two versions must not become one. */
+function sameAgain(before: RunHeader, now: RunHeader): void {
+  for (const [id, found] of Object.entries(before.found)) {
+    const version = (one: typeof found | undefined) =>
+      one && 'version' in one ? one.version : 'not installed';
+    if (version(found) !== version(now.found[id]))
+      throw new UserError(
+        `run ${before.id} began with ${id} ${version(found)}, now it is ${version(now.found[id])}: start a new run`,
+      );
+  }
+  for (const [id, hash] of Object.entries(before.guests))
+    if (now.guests[id] !== hash)
+      throw new UserError(`guest ${id} was rebuilt since run ${before.id} began: start a new run`);
+}
+
+function tell(result: RunResult, written: string[], options: RunOptions): void {
+  if (options.json) console.log(JSON.stringify(result));
+  else {
+    console.log(`\n${summaryText(result)}\n`);
+    for (const file of written) console.log(`report: ${relative(process.cwd(), file)}`);
+  }
+  if (options.failOn === 'unexpected' && unexpected(result) > 0) process.exitCode = EXIT.unexpected;
+}
+
+/** Aborted at the first Ctrl-C or TERM; a second one ends the command at once. */
+function onInterrupt(): AbortController {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(EXIT.interrupted);
+      controller.abort();
+    });
+  return controller;
+}

@@ -1,0 +1,7 @@
+/** Where the command keeps things: all below out/ in the folder it is started in. */
+
+import { resolve } from 'node:path';
+
+export const CACHE_FOLDER = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
+export const RUNS_FOLDER = resolve('out/runs');
+export const REPORT_FOLDER = resolve('out/report');
