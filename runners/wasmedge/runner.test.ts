@@ -13,8 +13,8 @@ const trial: Trial = {
   args: ['--help', '', '--'],
   env: { A: 'b=c', EMPTY: '' },
   preopens: [
-    { host: '/work/a', guest: '/' },
-    { host: '/work/b', guest: '/tmp' },
+    { host: '/host/a', guest: '/' },
+    { host: '/host/b', guest: '/tmp' },
   ],
   network: true,
 };
@@ -31,7 +31,7 @@ test("the guest's arguments stand behind `--`, folders are named guest first", (
   assert.deepEqual(runner.command(trial, found), {
     file: '/rt/wasmedge',
     args: [
-      ...['--dir', '/:/work/a', '--dir', '/tmp:/work/b', '--env', 'A=b=c', '--env', 'EMPTY='],
+      ...['--dir', '/:/host/a', '--dir', '/tmp:/host/b', '--env', 'A=b=c', '--env', 'EMPTY='],
       ...['--', '/g.wasm', '--help', '', '--'],
     ],
   });

@@ -13,8 +13,8 @@ const trial: Trial = {
   args: ['--help', '-S', '', '--'],
   env: { A: 'b=c', EMPTY: '' },
   preopens: [
-    { host: '/work/a', guest: '/' },
-    { host: '/work/b', guest: '/tmp' },
+    { host: '/host/a', guest: '/' },
+    { host: '/host/b', guest: '/tmp' },
   ],
   network: false,
 };
@@ -36,7 +36,7 @@ test("the guest's arguments stand behind `--`, its folders and variables before"
   assert.deepEqual(runner.command(trial, found), {
     file: '/rt/wasmtime',
     args: [
-      ...['run', '--dir', '/work/a::/', '--dir', '/work/b::/tmp', '--env', 'A=b=c', '--env', 'EMPTY='],
+      ...['run', '--dir', '/host/a::/', '--dir', '/host/b::/tmp', '--env', 'A=b=c', '--env', 'EMPTY='],
       ...['--', '/g.wasm', '--help', '-S', '', '--'],
     ],
   });
