@@ -72,6 +72,8 @@ impl Bench {
         let enough = enough.max(tick.saturating_mul(TICKS)).min(i64::MAX as u64) as i64;
         let mut calls = 1;
         loop {
+            // Warmed up like the call's loop.
+            empty(calls);
             let lasted = time::<H>(|| {
                 (self.batch)(calls, &self.args);
             });
