@@ -50,3 +50,12 @@ pub fn allocate(size: u64, align: u64) -> Option<usize> {
     take_back(end as usize);
     Some(start as usize)
 }
+
+/// Where the script's own allocations begin: at a round address behind arguments of any length, so that addresses (and
+/// `$memory`) are the same on each runtime and with each option.
+pub fn begin_script() {
+    const ROUND: u64 = 256 * 1024;
+    if let Some(start) = allocate(PAGE, ROUND) {
+        take_back(start);
+    }
+}

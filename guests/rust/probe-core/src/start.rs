@@ -32,6 +32,7 @@ pub fn start<H: Host>() {
     records.close::<H>();
     let run = understood.and_then(|()| {
         interpreter.lines = Lines::new(script(arguments.get(2..).unwrap_or(&[]))?);
+        heap::begin_script();
         run_all::<H>(&mut interpreter)
     });
     match run {
