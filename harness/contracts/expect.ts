@@ -32,6 +32,8 @@ export interface Expectation {
   test(observed: Observed): boolean;
   /** The outcome of the call that this asserts, as the inventory names it: `ok`, `trap`, or the error's name. */
   asserts: string;
+  /** The guest may end here: a trap or exit is then the case's business and no crash. */
+  mayEnd?: boolean;
   /** Why any of the outcomes `oneOf` allows is right: shown with the case. */
   ambiguity?: string;
 }
@@ -52,7 +54,7 @@ export function err(name: string): Expectation {
 
 /** Expects the call to trap: the guest never runs on. */
 export function trap(why: string): Expectation {
-  return { describe: `trap (${why})`, test: (seen) => seen.kind === 'trap', asserts: 'trap' };
+  return { describe: `trap (${why})`, test: (seen) => seen.kind === 'trap', asserts: 'trap', mayEnd: true };
 }
 
 /** Expects the guest to end here with that exit code. */
@@ -70,6 +72,7 @@ export function oneOf(why: string, ...choices: Expectation[]): Expectation {
     describe: choices.map((choice) => choice.describe).join(' or '),
     test: (seen) => choices.some((choice) => choice.test(seen)),
     asserts: choices.map((choice) => choice.asserts).join('|'),
+    mayEnd: choices.some((choice) => choice.mayEnd),
     ambiguity: why,
   };
 }

@@ -12,6 +12,7 @@ const BARE_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8'
 /** A trial that writes more than this to stdout or stderr is ended. */
 export const OUTPUT_CAP_BYTES = 16 * 1024 * 1024;
 const WATCH_MS = 100;
+const TAIL_BYTES = 65_536;
 
 export interface ProcessResult {
   end: TrialEnd;
@@ -27,7 +28,7 @@ const running = new Set<number>();
  * the result. node:child_process is used bare, since what stands between the clock reading and the fork is measured.
  */
 export function runProcess(command: Command, folder: string, timeoutMs: number): Promise<ProcessResult> {
-  const stdout = openSync(join(folder, 'stdout'), 'w');
+  const stdout = openSync(join(folder, 'stdout'), 'w+');
   const stderr = openSync(join(folder, 'stderr'), 'w+');
   return new Promise((resolve) => {
     const end: TrialEnd = {
@@ -61,6 +62,7 @@ export function runProcess(command: Command, folder: string, timeoutMs: number):
         killGroup(child.pid);
       }
       const text = readCapped(stderr, 0);
+      end.stdoutText = readTail(stdout);
       closeSync(stdout);
       closeSync(stderr);
       resolve({ end, beginRealtimeNs, endRealtimeNs, stderr: text });
@@ -88,6 +90,11 @@ export function readCapped(file: number, offset: number): string {
     done += count;
   }
   return bytes.toString('utf8', 0, done);
+}
+
+/** The last of a file: WasmEdge says on stdout, behind whatever the guest wrote, why it failed. */
+function readTail(file: number): string {
+  return readCapped(file, Math.max(0, fstatSync(file).size - TAIL_BYTES));
 }
 
 /** Ends a process, its group, and descendants that left the group. */

@@ -42,9 +42,7 @@ export function judgeCase(
   const base = { covers, durationMs };
 
   const expectedEnds = new Set(
-    script.expectations.flatMap(({ step, expectation }) =>
-      /trap|exit/.test(expectation.describe) ? [step.line] : [],
-    ),
+    script.expectations.flatMap(({ step, expectation }) => (expectation.mayEnd ? [step.line] : [])),
   );
   const seen: StepOutcomes[] = [];
   for (const run of runs) {

@@ -1,0 +1,101 @@
+/** Times two variants of a runner side by side, several repeats over, with the harness's own plan, execution and measuring. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { discoverSuites } from '../../harness/catalog/discover.ts';
+import { loadGuests } from '../../harness/catalog/guests.ts';
+import type { Observation } from '../../harness/contracts/observation.ts';
+import type { RosterEntry } from '../../harness/contracts/plan.ts';
+import type { PerformanceRecord } from '../../harness/contracts/run.ts';
+import type { Runner } from '../../harness/contracts/runner.ts';
+import { execute } from '../../harness/execute/execute.ts';
+import { makeRoster } from '../../harness/install/roster.ts';
+import { measure } from '../../harness/measure/measure.ts';
+import { makePlan } from '../../harness/plan/plan.ts';
+
+const CACHE = 'out/cache';
+
+export interface Repeats {
+  processes: number;
+  repeats: number;
+  seed: number;
+}
+
+/** One call timed in both arms. */
+export interface Pair {
+  name: string;
+  wasi: string;
+  a: PerformanceRecord;
+  b: PerformanceRecord;
+}
+
+export interface TimedArms {
+  /** One list for each repeat. */
+  pairs: Pair[][];
+  observations: Observation[];
+}
+
+/** Latencies of both runners, their processes interleaved. */
+export async function timeArms(
+  runners: [Runner, Runner],
+  { processes, repeats, seed }: Repeats,
+): Promise<TimedArms> {
+  const [a, b] = runners.map((runner, index) => ({ ...runner, id: `${runner.id} ${'ab'[index]}` })) as [
+    Runner,
+    Runner,
+  ];
+  const roster = await foundOf([a, b]);
+  const suites = [...(await discoverSuites()).values()].map((suite) => ({
+    ...suite,
+    conformance: [],
+    performance: suite.performance.filter((one) => one.metric === 'latency'),
+  }));
+  const input = { suites, roster, guests: loadGuests(), only: 'all' as const, caseTimeoutMs: 10_000, seed };
+  const plan = makePlan({ ...input, processes: processes * repeats });
+  const folder = mkdtempSync(join(tmpdir(), 'wasimeter-bench-'));
+  try {
+    const observations = await execute(plan, {
+      journalFile: join(folder, 'journal.ndjson'),
+      scratchFolder: join(folder, 'scratch'),
+      cacheFolder: join(CACHE, 'prepared'),
+      progress: { step: () => {}, note: (text) => console.error(text) },
+      signal: new AbortController().signal,
+    });
+    const once = makePlan({ ...input, processes });
+    const pairs = Array.from({ length: repeats }, (_, repeat) => {
+      const own = observations.filter((one) => inRepeat(one, repeat, processes));
+      return pairsOf(measure(once, own).performance, a.id, b.id);
+    });
+    return { pairs, observations };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A roster of runners with what is installed; throws for one that is not there. */
+export async function foundOf(runners: Runner[]): Promise<RosterEntry[]> {
+  const roster = await makeRoster(runners, {
+    cacheDir: CACHE,
+    install: true,
+    onProgress: (line) => console.error(line),
+  });
+  for (const { runner, missing } of roster) if (missing) throw new Error(`${runner.id}: ${missing}`);
+  return roster;
+}
+
+function inRepeat(one: Observation, repeat: number, processes: number): boolean {
+  return one.kind !== 'timing' || Math.floor(one.round / processes) === repeat;
+}
+
+function pairsOf(performance: PerformanceRecord[], a: string, b: string): Pair[] {
+  return performance
+    .filter((one) => one.runner === a)
+    .flatMap((one) => {
+      const other = performance.find(
+        (two) =>
+          two.runner === b && two.suite === one.suite && two.case === one.case && two.wasi === one.wasi,
+      );
+      return other ? [{ name: `${one.suite}/${one.case}`, wasi: one.wasi, a: one, b: other }] : [];
+    });
+}
