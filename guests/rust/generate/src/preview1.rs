@@ -17,7 +17,8 @@ pub struct Preview1 {
 pub fn derive(dir: &Path) -> Result<Preview1> {
     let file = dir.join("wasi_snapshot_preview1.witx");
     let document = witx::load(&[&file]).with_context(|| format!("reading {}", file.display()))?;
-    let module = document.module(&Id::new(MODULE)).with_context(|| format!("{} has no module {MODULE}", file.display()))?;
+    let module =
+        document.module(&Id::new(MODULE)).with_context(|| format!("{} has no module {MODULE}", file.display()))?;
     let (mut functions, mut imports) = (Vec::new(), Vec::new());
     for function in module.funcs() {
         let (value, import) = derive_function(&function)?;
@@ -35,9 +36,12 @@ fn derive_function(function: &InterfaceFunc) -> Result<(Value, Import)> {
     ensure!(function.results.len() <= 1 && results.len() <= 1, "{name}: more than one result");
     let (error, values) = match function.results.first() {
         None => (None, Vec::new()),
-        Some(result) => expected(&result.tref).with_context(|| format!("{name}: its result is no (expected … (error …))"))?,
+        Some(result) => {
+            expected(&result.tref).with_context(|| format!("{name}: its result is no (expected … (error …))"))?
+        }
     };
-    let made = makes_descriptor(name).then(|| Made::Pointed { param: params.len() - 1, offset: 0, drop: "fd_close".into() });
+    let made =
+        makes_descriptor(name).then(|| Made::Pointed { param: params.len() - 1, offset: 0, drop: "fd_close".into() });
     let import = Import {
         interface: MODULE.into(),
         module: MODULE.into(),

@@ -44,7 +44,13 @@ pub fn derive(resolve: &Resolve) -> Result<Preview2> {
     Ok(Preview2 { description, imports })
 }
 
-fn import(resolve: &Resolve, sizes: &SizeAlign, interface: &str, function: &Function, signature: &WasmSignature) -> Result<Import> {
+fn import(
+    resolve: &Resolve,
+    sizes: &SizeAlign,
+    interface: &str,
+    function: &Function,
+    signature: &WasmSignature,
+) -> Result<Import> {
     let made = function.result.and_then(|result| own_in(resolve, sizes, &result));
     let is_result = matches!(function.result.map(|r| kind(resolve, &r)), Some(Some(TypeDefKind::Result(_))));
     let failure = match (is_result, signature.retptr) {
@@ -54,7 +60,9 @@ fn import(resolve: &Resolve, sizes: &SizeAlign, interface: &str, function: &Func
     };
     let made = match made {
         None => None,
-        Some((resource, _)) if !signature.retptr => Some(Made::Flat { drop: drop_name(&resource).context("resource")? }),
+        Some((resource, _)) if !signature.retptr => {
+            Some(Made::Flat { drop: drop_name(&resource).context("resource")? })
+        }
         Some((resource, offset)) => {
             let drop = drop_name(&resource).context("resource")?;
             Some(Made::Pointed { param: signature.params.len() - 1, offset, drop })
@@ -73,11 +81,19 @@ fn import(resolve: &Resolve, sizes: &SizeAlign, interface: &str, function: &Func
     })
 }
 
-fn describe(resolve: &Resolve, sizes: &SizeAlign, function: &Function, signature: &WasmSignature, import: &Import) -> Value {
-    let params: Vec<Value> = function.params.iter().map(|p| json!({"name": p.name, "type": reference(resolve, &p.ty)})).collect();
-    let area = function.result.filter(|_| signature.retptr).map(|result| {
-        json!({"size": sizes.size(&result).size_wasm32(), "align": sizes.align(&result).align_wasm32()})
-    });
+fn describe(
+    resolve: &Resolve,
+    sizes: &SizeAlign,
+    function: &Function,
+    signature: &WasmSignature,
+    import: &Import,
+) -> Value {
+    let params: Vec<Value> =
+        function.params.iter().map(|p| json!({"name": p.name, "type": reference(resolve, &p.ty)})).collect();
+    let area = function
+        .result
+        .filter(|_| signature.retptr)
+        .map(|result| json!({"size": sizes.size(&result).size_wasm32(), "align": sizes.align(&result).align_wasm32()}));
     let mut value = json!({
         "name": import.name, "kind": "function", "params": params,
         "result": function.result.as_ref().map(|r| reference(resolve, r)),

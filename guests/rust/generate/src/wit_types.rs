@@ -40,9 +40,11 @@ pub fn definition(resolve: &Resolve, id: TypeId) -> Option<Value> {
     match &resolve.types[id].kind {
         TypeDefKind::Type(Type::Id(_)) => None,
         TypeDefKind::Type(ty) => Some(json!({"kind": "alias", "type": reference(resolve, ty)})),
-        TypeDefKind::Record(_) | TypeDefKind::Variant(_) | TypeDefKind::Enum(_) | TypeDefKind::Flags(_) | TypeDefKind::Resource => {
-            Some(structure(resolve, id))
-        }
+        TypeDefKind::Record(_)
+        | TypeDefKind::Variant(_)
+        | TypeDefKind::Enum(_)
+        | TypeDefKind::Flags(_)
+        | TypeDefKind::Resource => Some(structure(resolve, id)),
         _ => Some(json!({"kind": "alias", "type": structure(resolve, id)})),
     }
 }
@@ -56,18 +58,25 @@ fn structure(resolve: &Resolve, id: TypeId) -> Value {
             json!({"kind": "record", "fields": fields})
         }
         TypeDefKind::Variant(variant) => {
-            let cases: Vec<Value> = variant.cases.iter().map(|c| json!({"name": c.name, "type": maybe(&c.ty)})).collect();
+            let cases: Vec<Value> =
+                variant.cases.iter().map(|c| json!({"name": c.name, "type": maybe(&c.ty)})).collect();
             json!({"kind": "variant", "cases": cases})
         }
         TypeDefKind::Enum(e) => json!({"kind": "enum", "cases": e.cases.iter().map(|c| &c.name).collect::<Vec<_>>()}),
         TypeDefKind::Flags(f) => json!({"kind": "flags", "flags": f.flags.iter().map(|f| &f.name).collect::<Vec<_>>()}),
         TypeDefKind::Resource => json!({"kind": "resource"}),
-        TypeDefKind::Handle(Handle::Own(to)) => json!({"kind": "own", "resource": name_of(resolve, origin(resolve, *to))}),
-        TypeDefKind::Handle(Handle::Borrow(to)) => json!({"kind": "borrow", "resource": name_of(resolve, origin(resolve, *to))}),
+        TypeDefKind::Handle(Handle::Own(to)) => {
+            json!({"kind": "own", "resource": name_of(resolve, origin(resolve, *to))})
+        }
+        TypeDefKind::Handle(Handle::Borrow(to)) => {
+            json!({"kind": "borrow", "resource": name_of(resolve, origin(resolve, *to))})
+        }
         TypeDefKind::List(element) => json!({"kind": "list", "element": of(element)}),
         TypeDefKind::Option(element) => json!({"kind": "option", "element": of(element)}),
         TypeDefKind::Result(r) => json!({"kind": "result", "ok": maybe(&r.ok), "err": maybe(&r.err)}),
-        TypeDefKind::Tuple(tuple) => json!({"kind": "tuple", "elements": tuple.types.iter().map(of).collect::<Vec<_>>()}),
+        TypeDefKind::Tuple(tuple) => {
+            json!({"kind": "tuple", "elements": tuple.types.iter().map(of).collect::<Vec<_>>()})
+        }
         TypeDefKind::Type(ty) => of(ty),
         other => unreachable!("preview 2 has no {}", other.as_str()),
     }
@@ -95,11 +104,8 @@ fn primitive(ty: &Type) -> &'static str {
 
 /// All named types of the interfaces, sorted by name.
 pub fn definitions(resolve: &Resolve) -> Value {
-    let mut named: Vec<(String, Value)> = resolve
-        .types
-        .iter()
-        .filter_map(|(id, _)| Some((name_of(resolve, id)?, definition(resolve, id)?)))
-        .collect();
+    let mut named: Vec<(String, Value)> =
+        resolve.types.iter().filter_map(|(id, _)| Some((name_of(resolve, id)?, definition(resolve, id)?))).collect();
     named.sort_by(|a, b| a.0.cmp(&b.0));
     Value::Object(named.into_iter().collect::<Map<_, _>>())
 }

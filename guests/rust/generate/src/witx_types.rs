@@ -40,9 +40,7 @@ fn structure(ty: &Type) -> Value {
                 json!({"kind": "flags", "repr": int(repr), "flags": flags})
             }
             _ => {
-                let field = |m: &witx::RecordMemberLayout| {
-                    json!({"name": m.member.name.as_str(), "type": reference(&m.member.tref), "offset": m.offset})
-                };
+                let field = |m: &witx::RecordMemberLayout| json!({"name": m.member.name.as_str(), "type": reference(&m.member.tref), "offset": m.offset});
                 json!({"kind": "record", "fields": record.member_layout().iter().map(field).collect::<Vec<_>>()})
             }
         },

@@ -34,7 +34,8 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
     };
     // Three durations a batch and a last control one, kept where benched calls can't reach.
     let size = batches.checked_mul(24).and_then(|size| size.checked_add(8));
-    let times = size.and_then(|size| heap::allocate(size, 8)).ok_or(Wrong::new("no memory for so many batches of", name))?;
+    let times =
+        size.and_then(|size| heap::allocate(size, 8)).ok_or(Wrong::new("no memory for so many batches of", name))?;
     let behind = heap::top();
     interpreter.begin::<H>();
     let clock = *interpreter.clock.get_or_insert_with(Clock::calibrate::<H>);
@@ -58,7 +59,10 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
         }
         records.raw(b"]");
     }
-    records.narrow(b"loops", clock.loops as u64).narrow(b"tick", clock.tick).narrow(b"failed", bench.failed(last) as u64);
+    records
+        .narrow(b"loops", clock.loops as u64)
+        .narrow(b"tick", clock.tick)
+        .narrow(b"failed", bench.failed(last) as u64);
     records.close::<H>();
     // Records may have grown behind the durations: then they stay.
     if heap::top() == behind {

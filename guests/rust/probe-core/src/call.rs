@@ -78,7 +78,11 @@ fn check_shows(mut words: Words) -> Checked<()> {
     Ok(())
 }
 
-fn each_show(interpreter: &mut Interpreter, mut words: Words, mut act: impl FnMut(&mut Interpreter, u64, u64)) -> Checked<()> {
+fn each_show(
+    interpreter: &mut Interpreter,
+    mut words: Words,
+    mut act: impl FnMut(&mut Interpreter, u64, u64),
+) -> Checked<()> {
     while words.take(b"show") {
         let address = interpreter.address(&mut words)?;
         let length = interpreter.address(&mut words)?;

@@ -28,7 +28,11 @@ impl Interpreter {
     pub fn address(&self, words: &mut Words) -> Checked<u64> {
         let word = words.next()?;
         let value = evaluate(word, self.names)?;
-        if value > u32::MAX as u64 { Err(Wrong::new("an address or length has 32 bits, unlike", word)) } else { Ok(value) }
+        if value > u32::MAX as u64 {
+            Err(Wrong::new("an address or length has 32 bits, unlike", word))
+        } else {
+            Ok(value)
+        }
     }
 
     /// Reports that the current statement begins.

@@ -26,7 +26,8 @@ impl Output {
             let capacity = FIRST << self.current;
             let Some(piece) = self.pieces.get_mut(self.current) else { unreachable() };
             if piece.address.is_null() {
-                piece.address = if self.current == 0 { addr_of_mut!(FIRST_BYTES) as *const u8 } else { fresh(capacity) };
+                piece.address =
+                    if self.current == 0 { addr_of_mut!(FIRST_BYTES) as *const u8 } else { fresh(capacity) };
             }
             let room = capacity.saturating_sub(piece.length).min(bytes.len());
             let Some((now, later)) = bytes.split_at_checked(room) else { unreachable() };

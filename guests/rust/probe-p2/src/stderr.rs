@@ -21,7 +21,12 @@ pub fn write(pieces: &mut [Piece]) {
         let mut area = [0u32; 3];
         let written = &raw mut area as i32;
         unsafe {
-            raw::io_streams_method_output_stream_blocking_write_and_flush(stream.read(), bytes.as_ptr() as i32, bytes.len() as i32, written);
+            raw::io_streams_method_output_stream_blocking_write_and_flush(
+                stream.read(),
+                bytes.as_ptr() as i32,
+                bytes.len() as i32,
+                written,
+            );
         }
         // Nobody can be told.
         if area.first().is_some_and(|discriminant| *discriminant as u8 != 0) {
