@@ -32,8 +32,9 @@ export function logAxis(
 
 /** An expression that looks a tick's label up: labels are made here, so that vega need not know the units. */
 export function labelsFor(keys: readonly (number | string)[], label: (key: never) => string): string {
-  const labels = keys.map((key) => [String(key), label(key as never)] as const);
-  return `(${JSON.stringify(Object.fromEntries(labels))})[datum.value]`;
+  // vega looks bare strings of an expression up in its own tables, and ends on `constructor`: no label stands bare.
+  const labels = keys.map((key) => [String(key), '~' + label(key as never)] as const);
+  return `substring((${JSON.stringify(Object.fromEntries(labels))})[datum.value] || "", 1)`;
 }
 
 function widen(low: number, high: number, narrowest: number): [number, number] {

@@ -2,7 +2,7 @@
 
 import type { TopLevelSpec } from 'vega-lite';
 import { shorten } from '../markup/visible.ts';
-import type { FigureRow } from '../model/figures.ts';
+import { type FigureRow, shortName } from '../model/figures.ts';
 import type { Roster } from '../model/roster.ts';
 import { colourOf, shapeOf } from '../theme/palette.ts';
 import { type LogAxis, labelsFor } from './axis.ts';
@@ -18,17 +18,12 @@ const CHARACTER = 7;
 const LONGEST = { wide: 36, narrow: 42 } as const;
 const LABEL_LANE = 'label';
 
-/** The function's name without its package, for rows: `descriptor.stat` of `wasi:filesystem/types#[method]descriptor.stat`. */
-export function shortLabel(label: string, layout: Layout): string {
-  const [, within, name] = /^[^#]*?([^/#]*)#(.*)$/s.exec(label) ?? [];
-  if (name === undefined) return shorten(label, LONGEST[layout]);
-  const plain = name.replace(/^\[[^\]]*\]/, '');
-  return shorten(plain.includes('.') ? plain : `${within}#${plain}`, LONGEST[layout]);
-}
-
 /** The width that the longest label of all these rows wants, so that charts beneath each other align. */
 export function labelWidth(rows: readonly FigureRow[]): number {
-  const longest = rows.reduce((most, row) => Math.max(most, shortLabel(row.label, 'wide').length), 0);
+  const longest = rows.reduce(
+    (most, row) => Math.max(most, shorten(shortName(row.label), LONGEST.wide).length),
+    0,
+  );
   return Math.max(80, longest * CHARACTER + 16);
 }
 
@@ -114,7 +109,7 @@ function rowAxis(rows: readonly FigureRow[], rowHeight: number, layout: Layout) 
     labelLimit: 0,
     labelExpr: labelsFor(
       rows.map((_, index) => `k${index}`),
-      (key: string) => shortLabel(rows[Number(key.slice(1))]?.label ?? '', layout),
+      (key: string) => shorten(shortName(rows[Number(key.slice(1))]?.label ?? ''), LONGEST[layout]),
     ),
     ...above,
   } as const;

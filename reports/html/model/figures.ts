@@ -52,6 +52,14 @@ export function labelOf(record: PerformanceRecord, leaveOut?: string): string {
   return [record.case, ...parameters].join(', ');
 }
 
+/** A label without its package: `descriptor.stat` of `wasi:filesystem/types#[method]descriptor.stat`. */
+export function shortName(label: string): string {
+  const [, within, name] = /^wasi:[^#]*?([^/#]*)#(.*)$/s.exec(label) ?? [];
+  if (name === undefined) return label;
+  const plain = name.replace(/^\[[^\]]*\]/, '');
+  return plain.includes('.') ? plain : `${within}#${plain}`;
+}
+
 /** How a figure stands to the best of its row, where their intervals allow telling. */
 export function compare(record: PerformanceRecord, row: FigureRow): string {
   const usable = row.figures.filter((one) => isNumber(one.value) && one.value > 0);

@@ -16,15 +16,18 @@ export function caseDetails({ roster, anchors }: Page, group: CaseGroup): Fragme
   const first = group.records[0];
   const passed = group.records.filter((one) => one.outcome === 'pass');
   const told = group.records.filter((one) => one.outcome !== 'pass');
+  const expected = [...new Set(group.records.flatMap((one) => one.expected ?? []))];
+  // What the specification asks for is mostly the same for all runners: then it is said once.
+  const shared = expected.length === 1 ? expected[0] : undefined;
   const covers = [...new Set(group.records.flatMap((one) => one.covers))];
-  return html`<details class="case"><summary><span class="name"><code>${group.case}</code> <span class="title">${group.title}</span></span><span class="chips">${chips(group.records)}</span></summary><div class="body" id="${anchors.of('case', group.wasi, group.suite, group.case)}"><dl class="facts">${term('Specification', first && first.spec !== '' && linkOrText(first.spec))}${term(
+  return html`<details class="case"><summary><span class="name"><code>${group.case}</code> <span class="title">${group.title}</span></span><span class="chips">${chips(group.records)}</span></summary><div class="body" id="${anchors.of('case', group.wasi, group.suite, group.case)}"><dl class="facts">${term('Expected', shared !== undefined && html`<span class="prose">${shared}</span>`)}${term('Specification', first && first.spec !== '' && linkOrText(first.spec))}${term(
     'Calls',
     covers.length > 0 &&
       joined(
         covers.map((name) => html`<code>${name}</code>`),
         ' ',
       ),
-  )}</dl>${told.map((one) => result(one, roster))}${passedLine(passed, roster)}</div></details>`;
+  )}</dl>${told.map((one) => result(one, roster, shared))}${passedLine(passed, roster)}</div></details>`;
 }
 
 /** Runners with one outcome share a chip, so that a line stays short however many runners there are. */
@@ -42,10 +45,10 @@ function chips(records: readonly ConformanceRecord[]): Content[] {
   );
 }
 
-function result(one: ConformanceRecord, roster: Roster): Fragment {
+function result(one: ConformanceRecord, roster: Roster, shared: string | undefined): Fragment {
   const seat = roster.of(one.runner);
   const took = one.outcome === 'skip' ? '' : formatDuration(one.durationMs);
-  return html`<article class="result ${one.outcome === 'skip' ? 'quiet' : 'loud'}"><h4>${who(seat)} ${chip(one.outcome)} <small>${[adapterNote(seat, one.wasi), took].filter(Boolean).join(' · ')}</small></h4><dl class="facts">${term('Reason', one.reason && html`<span class="prose">${one.reason}</span>`)}${term('Expected', one.outcome !== 'skip' && one.expected && html`<span class="prose">${one.expected}</span>`)}</dl>${one.transcript && one.transcript.length > 0 && transcript(one.transcript, one.runner)}</article>`;
+  return html`<article class="result ${one.outcome === 'skip' ? 'quiet' : 'loud'}"><h4>${who(seat)} ${chip(one.outcome)} <small>${[adapterNote(seat, one.wasi), took].filter(Boolean).join(' · ')}</small></h4><dl class="facts">${term('Reason', one.reason && html`<span class="prose">${one.reason}</span>`)}${term('Expected', one.expected !== shared && one.expected && html`<span class="prose">${one.expected}</span>`)}</dl>${one.transcript && one.transcript.length > 0 && transcript(one.transcript, one.runner)}</article>`;
 }
 
 function passedLine(passed: readonly ConformanceRecord[], roster: Roster): Content {
@@ -53,6 +56,5 @@ function passedLine(passed: readonly ConformanceRecord[], roster: Roster): Conte
   const names = passed.map(
     (one) => html`${who(roster.of(one.runner))} <small>${formatDuration(one.durationMs)}</small>`,
   );
-  const expected = passed.find((one) => one.expected)?.expected;
-  return html`<article class="result quiet"><h4>${chip('pass')} ${joined(names, ' ')}</h4>${expected && html`<dl class="facts">${term('Expected', html`<span class="prose">${expected}</span>`)}</dl>`}</article>`;
+  return html`<article class="result quiet"><h4>${chip('pass')} ${joined(names, ' ')}</h4></article>`;
 }

@@ -3,7 +3,7 @@
 import type { PerformanceRecord } from '../../../harness/contracts/run.ts';
 import { who } from '../charts/legend.ts';
 import { type Content, html } from '../markup/html.ts';
-import { groupRecords } from '../model/figures.ts';
+import { groupRecords, shortName } from '../model/figures.ts';
 import type { Page } from '../model/page.ts';
 import { adapterNote, wasiLabel } from '../model/roster.ts';
 import { formatInterval, formatValue } from '../model/units.ts';
@@ -23,7 +23,7 @@ export function headlines({ run, roster }: Page): Content {
     const rows = groups.flatMap((group) =>
       group.rows.map(
         (row) =>
-          html`<tr><th scope="row"><code>${group.suite}/${row.label}</code><small>${row.figures[0]?.metric}</small></th>${seats.map((seat) => cell(row.figures.find((one) => one.runner === seat.id)))}</tr>`,
+          html`<tr><th scope="row"><code>${group.suite}/${shortName(row.label)}</code><small>${row.figures[0]?.metric}</small></th>${seats.map((seat) => cell(row.figures.find((one) => one.runner === seat.id)))}</tr>`,
       ),
     );
     const notes = seats.map((seat) => html`<td><small>${adapterNote(seat, wasi) ?? ''}</small></td>`);

@@ -23,7 +23,7 @@ export const missing: Section = {
     const skipped = page.run.conformance.filter((one) => one.outcome === 'skip');
     const untimed = page.run.notMeasured;
     if (absent.length + skipped.length + untimed.length === 0) {
-      return emptyNote('Nothing: every case ran on every runner, and every figure was taken.');
+      return emptyNote('Nothing was left out of this run.');
     }
     return html`${absentTable(absent)}${gaps(page, 'Skipped cases', skipped)}${gaps(page, 'Not measured', untimed)}`;
   },

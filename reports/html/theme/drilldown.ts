@@ -35,7 +35,8 @@ details.case>summary>.name{flex-basis:20rem}
 .transcript li::marker{color:var(--muted)}
 .transcript code{font-size:1em;margin:0}
 .transcript .statement{float:right;margin-left:1.5em;color:var(--muted);opacity:.999}
-.transcript .marked{margin-left:0;padding-left:calc(3.2em + .75em);list-style-position:outside;background:var(--bad-soft);color:var(--bad)}
+.transcript .marked{background:var(--bad-soft);box-shadow:-3.2em 0 0 var(--bad-soft);color:var(--bad)}
+.transcript .marked::marker{color:var(--bad);font-weight:700}
 .transcript .marked .statement{color:inherit}
 .transcript .why{display:block;font-family:system-ui,sans-serif}
 .transcript .gap{list-style:none;color:var(--muted);font-family:system-ui,sans-serif;padding-block:.25rem}

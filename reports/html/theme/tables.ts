@@ -24,8 +24,6 @@ th.n .who{justify-content:flex-end}
 .headlines .version td{text-align:right}
 tfoot th,tfoot td{border-bottom:0;padding-top:.9rem}
 .matrix td{min-width:8.5rem}
-.matrix th small{display:inline-block}
-.matrix thead th small,.matrix .version small{display:block}
 .matrix .count strong{font-weight:650}
 .bar{display:block;width:100%;max-width:9rem;height:.5rem;margin:.3rem 0;border-radius:2px;background:var(--skip-soft)}
 .bar .pass{fill:var(--pass)}.bar .xfail{fill:var(--warn)}.bar .bad{fill:var(--bad)}.bar .skip{fill:var(--skip)}
@@ -42,5 +40,5 @@ a.flag:hover{text-decoration:underline}
 .flagged{color:var(--warn);text-decoration:none;font-weight:700;padding-left:.1rem}
 abbr{text-decoration:none}
 .scroll tr>th:first-child{position:sticky;left:0;background:var(--paper)}
-@media (max-width:40rem){.figures tbody th{width:auto;max-width:8.5rem}table{font-size:.875rem}th,td{padding:.45rem .6rem}.matrix td{min-width:7.5rem}}
+@media (max-width:40rem){.scroll tr>th:first-child{max-width:45vw;overflow-wrap:anywhere}.figures tbody th,.headlines tbody th{width:auto;min-width:8rem;max-width:8.5rem;overflow-wrap:anywhere}table{font-size:.875rem}th,td{padding:.45rem .6rem}.matrix td{min-width:7.5rem}}
 `;
