@@ -1,0 +1,77 @@
+/** Owns the tests of the report as files: one page under a strict policy, the run beside it, and runs out of the ordinary. */
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import type { RunResult, TranscriptLine } from '../../harness/contracts/run.ts';
+import { makeEmptyRun, makeRun } from './fixtures/run.ts';
+import reporter from './reporter.ts';
+
+async function pageOf(run: RunResult): Promise<string> {
+  const [page] = await reporter.render(run);
+  return page?.content ?? '';
+}
+
+describe('the HTML report', () => {
+  it('is one page and the run that it links to', async () => {
+    const files = await reporter.render(makeRun());
+    assert.deepEqual(
+      files.map((file) => file.path),
+      ['index.html', 'run.json'],
+    );
+    assert.deepEqual(JSON.parse(files[1]?.content ?? ''), makeRun());
+  });
+
+  it('allows only its own stylesheet', async () => {
+    const page = await pageOf(makeRun());
+    const css = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? '';
+    const hash = createHash('sha256').update(css).digest('base64');
+    assert.ok(page.includes(`default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;`));
+    assert.doesNotMatch(page, /<script| style=| on[a-z]+=|<link rel="stylesheet|url\(|@import/);
+  });
+
+  it('gives the same page for the same run', async () => {
+    assert.equal(await pageOf(makeRun()), await pageOf(makeRun()));
+  });
+
+  it('gives every id once and leads every link somewhere', async () => {
+    const page = await pageOf(makeRun());
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const [, target] of page.matchAll(/(?:href="#|aria-describedby="|aria-labelledby=")([^"]*)"/g)) {
+      assert.ok(target !== undefined && ids.includes(target), target);
+    }
+  });
+
+  it('labels what went through an adapter', async () => {
+    const page = await pageOf(makeRun());
+    assert.match(page, /<h3>preview 1 <small>jco: through the preview 1 component adapter<\/small><\/h3>/);
+  });
+
+  it('says so where nothing is unexpected, and where nothing ran at all', async () => {
+    const run = makeRun();
+    for (const one of run.conformance) one.outcome = 'pass';
+    assert.match(await pageOf(run), /Nothing unexpected\./);
+    const empty = await pageOf(makeEmptyRun());
+    assert.match(empty, /No conformance case was run/);
+    assert.doesNotMatch(empty, /undefined|NaN/);
+    assert.match(await pageOf({ ...makeRun(), conformance: [] }), /No conformance case was part/);
+    assert.match(await pageOf({ ...makeRun(), performance: [], noise: [] }), /Nothing was timed/);
+  });
+
+  it('leaves out the long quiet stretches of a transcript, never the line that failed', async () => {
+    const run = makeRun();
+    const lines: TranscriptLine[] = Array.from({ length: 1000 }, (_, n) => ({
+      statement: `call ${n}`,
+      text: `call(${n}) = success`,
+      mark: n === 500 ? 'failed' : 'ok',
+    }));
+    run.conformance = run.conformance
+      .slice(0, 1)
+      .map((one) => ({ ...one, outcome: 'fail', transcript: lines }));
+    const page = await pageOf(run);
+    assert.match(page, /<li value="501" class="marked"><code>call\(500\)/);
+    assert.match(page, /470 lines left out; run.json has them all/);
+    assert.doesNotMatch(page, /call\(300\)/);
+  });
+});
