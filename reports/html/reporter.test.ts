@@ -36,10 +36,12 @@ describe('the HTML report', () => {
 
   it('gives every id once and leads every link somewhere', async () => {
     const page = await pageOf(makeRun());
-    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map((match) => match[1] ?? '');
     assert.equal(new Set(ids).size, ids.length);
-    for (const [, target] of page.matchAll(/(?:href="#|aria-describedby="|aria-labelledby=")([^"]*)"/g)) {
-      assert.ok(target !== undefined && ids.includes(target), target);
+    for (const [, target = ''] of page.matchAll(
+      /(?:href="#|aria-describedby="|aria-labelledby=")([^"]*)"/g,
+    )) {
+      assert.ok(ids.includes(target), target);
     }
   });
 

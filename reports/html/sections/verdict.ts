@@ -65,16 +65,17 @@ function summaryTable({ run, roster }: Page): Content {
   if (roster.seats.length === 0) return '';
   const rows = roster.seats.map((seat) => {
     const { record } = seat;
-    const head = html`<th scope="row">${who(seat)}</th><td>${record?.name ?? '—'}</td><td>${record?.version ?? '—'}</td><td>${record?.mode ?? '—'}</td>`;
+    const head = html`<th scope="row">${who(seat)}</th>`;
+    const what = html`<td>${record?.name ?? '—'}</td><td>${record?.version ?? '—'}</td><td>${record?.mode ?? '—'}</td>`;
     if (!tookPart(seat)) {
-      return html`<tr class="absent">${head}<td colspan="5"><a href="#missing">not installed</a></td></tr>`;
+      return html`<tr class="absent">${head}<td colspan="5"><a href="#missing">not installed</a></td>${what}</tr>`;
     }
     const own = tally(run.conformance.filter((one) => one.runner === seat.id));
     const figures = run.performance.filter((one) => one.runner === seat.id).length;
-    return html`<tr>${head}<td class="n">${own.pass}</td><td class="${own.unexpected > 0 ? 'n bad' : 'n'}">${own.unexpected}</td><td class="n">${own.xfail}</td><td class="n">${own.skip}</td><td class="n">${figures}</td></tr>`;
+    return html`<tr>${head}<td class="n">${own.pass}</td><td class="${own.unexpected > 0 ? 'n bad' : 'n'}">${own.unexpected}</td><td class="n">${own.xfail}</td><td class="n">${own.skip}</td><td class="n">${figures}</td>${what}</tr>`;
   });
   return scrollBox(
     'Summary by runner',
-    html`<table><caption>Summary by runner</caption><thead><tr><th scope="col">Runner</th><th scope="col">Runtime</th><th scope="col">Version</th><th scope="col">Mode</th><th scope="col" class="n">Passed</th><th scope="col" class="n">Unexpected</th><th scope="col" class="n">Expected fails</th><th scope="col" class="n">Skipped</th><th scope="col" class="n">Figures</th></tr></thead><tbody>${rows}</tbody></table>`,
+    html`<table><caption>Summary by runner</caption><thead><tr><th scope="col">Runner</th><th scope="col" class="n">Passed</th><th scope="col" class="n">Unexpected</th><th scope="col" class="n">Expected fails</th><th scope="col" class="n">Skipped</th><th scope="col" class="n">Figures</th><th scope="col">Runtime</th><th scope="col">Version</th><th scope="col">Mode</th></tr></thead><tbody>${rows}</tbody></table>`,
   );
 }
