@@ -29,6 +29,7 @@ describe('the page in a browser', { concurrency: 2, skip: chromium === undefined
   const address = (name: string): string => addresses.get(name) ?? assert.fail(name);
 
   before(async () => {
+    const launching = launchChromium(chromium ?? '');
     folder = await mkdtemp(join(tmpdir(), 'wasimeter-page-'));
     const runs = {
       plain: makeRun(),
@@ -42,7 +43,7 @@ describe('the page in a browser', { concurrency: 2, skip: chromium === undefined
       await writeFile(file, page?.content ?? '');
       addresses.set(name, pathToFileURL(file).href);
     }
-    browser = await launchChromium(chromium ?? '');
+    browser = await launching;
   });
   after(async () => {
     await browser?.close();

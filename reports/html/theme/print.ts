@@ -4,7 +4,8 @@ export const PRINT = `
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{
 nav,.skip:not(.chip){display:none}
-body{font-size:10pt}
+html{font-size:11.5px}
+th,td{padding:.3rem .45rem}
 .inner{max-width:none;padding:0}
 body>header{padding:0 0 1rem}
 main>section{padding:1.25rem 0}
