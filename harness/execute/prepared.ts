@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Guest } from '../contracts/guest.ts';
 import type { PrepareObservation } from '../contracts/observation.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
@@ -28,11 +28,12 @@ export async function prepareGuest(
     )
     .digest('hex')
     .slice(0, 24);
-  const final = join(cacheFolder, `${runner.id.replaceAll(/[^\w.-]/g, '_')}-${guest.id}-${key}`);
+  const cache = resolve(cacheFolder);
+  const final = join(cache, `${runner.id.replaceAll(/[^\w.-]/g, '_')}-${guest.id}-${key}`);
   const manifest = join(final, '.artifact');
   if (existsSync(manifest)) return { artifact: final };
-  await mkdir(cacheFolder, { recursive: true });
-  const making = await mkdtemp(join(cacheFolder, '.making-'));
+  await mkdir(cache, { recursive: true });
+  const making = await mkdtemp(join(cache, '.making-'));
   const before = process.hrtime.bigint();
   await runner.prepare(guest, making, found);
   const durationNs = Number(process.hrtime.bigint() - before);

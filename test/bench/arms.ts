@@ -2,7 +2,7 @@
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { discoverSuites } from '../../harness/catalog/discover.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
 import type { Observation } from '../../harness/contracts/observation.ts';
@@ -14,7 +14,7 @@ import { makeRoster } from '../../harness/install/roster.ts';
 import { measure } from '../../harness/measure/measure.ts';
 import { makePlan } from '../../harness/plan/plan.ts';
 
-const CACHE = 'out/cache';
+const CACHE = resolve('out/cache');
 
 export interface Repeats {
   processes: number;
