@@ -49,7 +49,16 @@ export function labelOf(record: PerformanceRecord, leaveOut?: string): string {
   const parameters = Object.entries(record.parameters)
     .filter(([name]) => name !== leaveOut)
     .map(([name, value]) => (name === 'bytes' && isNumber(value) ? formatSize(value) : `${name}=${value}`));
-  return [record.case, ...parameters].join(', ');
+  return [stemOf(record), ...parameters].join(', ');
+}
+
+/** A case's name without a parameter that it ends in: `random_get` of `random_get/4096` with 4096 bytes. */
+export function stemOf(record: PerformanceRecord): string {
+  const cut = record.case.lastIndexOf('/');
+  const last = record.case.slice(cut + 1);
+  return cut > 0 && Object.values(record.parameters).some((value) => String(value) === last)
+    ? record.case.slice(0, cut)
+    : record.case;
 }
 
 /** A label without its package: `descriptor.stat` of `wasi:filesystem/types#[method]descriptor.stat`. */
