@@ -22,10 +22,8 @@ const LOOK_MS = 1;
 
 /** The span as both clocks saw it; undefined where the guest did not get through it. */
 export async function watchClock(
-  runner: Runner,
-  found: Found,
+  { runner, found, artifact }: { runner: Runner; found: Found; artifact: string },
   guest: Guest,
-  artifact: string,
   scratch: string,
   nonce: string,
 ): Promise<ClockObservation | undefined> {

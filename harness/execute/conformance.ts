@@ -6,14 +6,15 @@ import { join } from 'node:path';
 import type { ConformanceObservation } from '../contracts/observation.ts';
 import type { ConformanceTrial } from '../contracts/plan.ts';
 import type { Found, Runner, Trial } from '../contracts/runner.ts';
-import { type ProcessResult, runProcess } from './process.ts';
+import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { scriptArguments } from './scriptArguments.ts';
 import { type WarmChild, warmChild } from './warmChild.ts';
 
 export interface ConformanceWork {
-  trials: ConformanceTrial[];
+  /** Which run, from 0, of which trial. */
+  pending: { trial: ConformanceTrial; run: number }[];
   timeoutMs: number;
-  /** The runner, what was found of it, and its artefact of a trial's guest. */
+  /** The runner, what was found of it, and its artefact of a trial's guest; throws where it could not be prepared. */
   runnerOf(trial: ConformanceTrial): { runner: Runner; found: Found; artifact: string };
   /** Folder for trials' files; each trial's is removed when it ends. */
   scratch: string;
@@ -22,11 +23,9 @@ export interface ConformanceWork {
   signal: AbortSignal;
 }
 
-/** Runs every trial, as many at a time as there are cores. */
+/** Runs all that is pending, as many at a time as there are cores. */
 export async function runConformance(work: ConformanceWork): Promise<void> {
-  const queue = work.trials.flatMap((trial) =>
-    Array.from({ length: trial.runs }, (_, run) => ({ trial, run })),
-  );
+  const queue = [...work.pending];
   await mkdir(work.scratch, { recursive: true });
   const worker = async () => {
     // Each worker has its own child of each JavaScript runner, so that no two trials share one at a time.
@@ -50,8 +49,30 @@ async function runOne(
   run: number,
   children: Map<string, WarmChild>,
 ): Promise<ConformanceObservation> {
-  const { runner, found, artifact } = work.runnerOf(planned);
   const nonce = work.nonce();
+  const result = await resultOf(work, planned, nonce, children).catch(notStarted);
+  return {
+    kind: 'conformance',
+    suite: planned.suite,
+    case: planned.case.id,
+    wasi: planned.case.wasi,
+    runner: planned.runner,
+    run,
+    nonce,
+    end: result.end,
+    beginRealtimeNs: String(result.beginRealtimeNs),
+    endRealtimeNs: String(result.endRealtimeNs),
+    stderr: result.stderr,
+  };
+}
+
+async function resultOf(
+  work: ConformanceWork,
+  planned: ConformanceTrial,
+  nonce: string,
+  children: Map<string, WarmChild>,
+): Promise<ProcessResult> {
+  const { runner, found, artifact } = work.runnerOf(planned);
   const trial: Trial = {
     guest: planned.guest,
     artifact,
@@ -60,22 +81,9 @@ async function runOne(
     preopens: [],
     network: false,
   };
-  const result = await (runner.warm
+  return runner.warm
     ? inWarmChild(work, runner.warm, found, trial, runner.id, children)
-    : inProcess(work, runner, found, trial));
-  return {
-    kind: 'conformance',
-    suite: planned.suite,
-    case: planned.case.id,
-    wasi: planned.case.wasi,
-    runner: runner.id,
-    run,
-    nonce,
-    end: result.end,
-    beginRealtimeNs: String(result.beginRealtimeNs),
-    endRealtimeNs: String(result.endRealtimeNs),
-    stderr: result.stderr,
-  };
+    : inProcess(work, runner, found, trial);
 }
 
 async function inWarmChild(
@@ -91,6 +99,7 @@ async function inWarmChild(
     child = warmChild(warm.command(trial.artifact, found), await mkdtemp(join(work.scratch, 'warm-')));
     children.set(id, child);
   }
+  work.signal.throwIfAborted();
   return child.run(warm.message(trial), work.timeoutMs);
 }
 
@@ -102,6 +111,7 @@ async function inProcess(
 ): Promise<ProcessResult> {
   const folder = await mkdtemp(join(work.scratch, 'trial-'));
   try {
+    work.signal.throwIfAborted();
     return await runProcess(runner.command(trial, found), folder, work.timeoutMs);
   } finally {
     await rm(folder, { recursive: true, force: true });

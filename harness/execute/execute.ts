@@ -11,7 +11,7 @@ import { runConformance } from './conformance.ts';
 import { openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { prepareGuest } from './prepared.ts';
-import { endAll } from './process.ts';
+import { endAll } from './processTree.ts';
 import { runTiming } from './timing.ts';
 
 export interface Progress {
@@ -50,16 +50,20 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
     signal.removeEventListener('abort', endAll);
     journal.close();
     free();
-    await rm(options.scratchFolder, { recursive: true, force: true });
+    // A child that was just killed may still be on its way out.
+    await rm(options.scratchFolder, { recursive: true, force: true, maxRetries: 5 });
   }
   signal.throwIfAborted();
   return observations;
 }
 
+/** A guest's artefact for a runner, or why it could not be prepared. */
+type Artifact = { path: string } | { failed: string };
+
 interface Steps {
   plan: Plan;
   options: ExecuteOptions;
-  artifacts: Map<string, string>;
+  artifacts: Map<string, Artifact>;
   observations: readonly Observation[];
   add(observation: Observation): void;
 }
@@ -73,48 +77,59 @@ function installed(plan: Plan, id: string) {
   return { runner: entry.runner, found: entry.found };
 }
 
+/** The runner of a trial with its artefact of the guest; throws where that could not be prepared. */
+function equipped({ plan, artifacts }: Steps, runner: string, guest: Guest) {
+  const artifact = artifacts.get(artifactKey(runner, guest)) ?? { path: guest.file };
+  if ('failed' in artifact) throw new Error(`preparing ${guest.id} failed: ${artifact.failed}`);
+  return { ...installed(plan, runner), artifact: artifact.path };
+}
+
+/** A runner that fails to prepare a guest fails that guest's trials only. */
 async function prepareAll(
   plan: Plan,
   options: ExecuteOptions,
   add: Steps['add'],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Artifact>> {
   const wanted = new Map<string, { runner: string; guest: Guest }>();
   for (const one of [...plan.conformance, ...plan.blocks.flatMap((block) => block.arms)])
     wanted.set(artifactKey(one.runner, one.guest), { runner: one.runner, guest: one.guest });
-  const artifacts = new Map<string, string>();
+  const artifacts = new Map<string, Artifact>();
   let done = 0;
   for (const [key, { runner, guest }] of wanted) {
     options.signal.throwIfAborted();
     options.progress.step(`preparing ${guest.id} for ${runner}`, done, wanted.size);
     const entry = installed(plan, runner);
-    const { artifact, made } = await prepareGuest(entry.runner, entry.found, guest, options.cacheFolder);
-    artifacts.set(key, artifact);
-    if (made) add(made);
+    try {
+      const { artifact, made } = await prepareGuest(entry.runner, entry.found, guest, options.cacheFolder);
+      artifacts.set(key, { path: artifact });
+      if (made) add(made);
+    } catch (error) {
+      artifacts.set(key, { failed: error instanceof Error ? error.message : String(error) });
+      options.progress.note(`${runner}: preparing ${guest.id} failed`);
+    }
     done += 1;
   }
   return artifacts;
 }
 
-async function conformance({ plan, options, artifacts, observations, add }: Steps): Promise<void> {
+async function conformance(steps: Steps): Promise<void> {
+  const { plan, options, observations, add } = steps;
   const done = new Set(
     observations.flatMap((one) =>
       one.kind === 'conformance' ? [`${one.suite} ${one.wasi} ${one.case} ${one.runner} ${one.run}`] : [],
     ),
   );
-  const isDone = (trial: Plan['conformance'][number]) =>
-    Array.from({ length: trial.runs }, (_, run) => run).every((run) =>
-      done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run}`),
+  const pending = plan.conformance
+    .flatMap((trial) => Array.from({ length: trial.runs }, (_, run) => ({ trial, run })))
+    .filter(
+      ({ trial, run }) =>
+        !done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run}`),
     );
-  const trials = plan.conformance.filter((trial) => !isDone(trial));
-  const total = trials.reduce((sum, trial) => sum + trial.runs, 0);
   let count = 0;
   await runConformance({
-    trials,
+    pending,
     timeoutMs: plan.caseTimeoutMs,
-    runnerOf: (trial) => ({
-      ...installed(plan, trial.runner),
-      artifact: artifacts.get(artifactKey(trial.runner, trial.guest)) ?? trial.guest.file,
-    }),
+    runnerOf: (trial) => equipped(steps, trial.runner, trial.guest),
     scratch: options.scratchFolder,
     nonce,
     onDone: (observation) => {
@@ -123,7 +138,7 @@ async function conformance({ plan, options, artifacts, observations, add }: Step
       options.progress.step(
         `${observation.runner}: ${observation.suite} ${observation.wasi} ${observation.case}`,
         count,
-        total,
+        pending.length,
       );
     },
     signal: options.signal,
@@ -131,7 +146,8 @@ async function conformance({ plan, options, artifacts, observations, add }: Step
 }
 
 /** One look at each runner's clock for each WASI version that is timed. */
-async function clocks({ plan, options, artifacts, observations, add }: Steps): Promise<void> {
+async function clocks(steps: Steps): Promise<void> {
+  const { plan, options, artifacts, observations, add } = steps;
   const arms = new Map<string, { runner: string; wasi: WasiVersion; guest: Guest }>();
   for (const arm of plan.blocks.flatMap((block) => block.arms)) {
     const key = `${arm.runner} ${arm.wasi}`;
@@ -144,14 +160,16 @@ async function clocks({ plan, options, artifacts, observations, add }: Steps): P
     if (observations.some((one) => one.kind === 'clock' && one.runner === runner && one.wasi === wasi))
       continue;
     options.progress.step(`${runner}: its ${wasi} clock against the host's`, count - 1, arms.size);
-    const entry = installed(plan, runner);
-    const artifact = artifacts.get(artifactKey(runner, guest)) ?? guest.file;
-    const seen = await watchClock(entry.runner, entry.found, guest, artifact, options.scratchFolder, nonce());
+    const prepared = artifacts.get(artifactKey(runner, guest));
+    if (prepared && 'failed' in prepared) continue;
+    const entry = equipped(steps, runner, guest);
+    const seen = await watchClock(entry, guest, options.scratchFolder, nonce());
     if (seen && !options.signal.aborted) add(seen);
   }
 }
 
-async function timing({ plan, options, artifacts, observations, add }: Steps): Promise<void> {
+async function timing(steps: Steps): Promise<void> {
+  const { plan, options, observations, add } = steps;
   const whole = new Set(observations.flatMap((one) => (one.kind === 'block-end' ? [one.block] : [])));
   const blocks = plan.blocks.filter((block) => !whole.has(block.id));
   const total = blocks.reduce((sum, block) => sum + block.arms.length * block.processes, 0);
@@ -161,10 +179,7 @@ async function timing({ plan, options, artifacts, observations, add }: Steps): P
     await runTiming({
       block,
       seed: plan.seed,
-      runnerOf: (arm) => ({
-        ...installed(plan, arm.runner),
-        artifact: artifacts.get(artifactKey(arm.runner, arm.guest)) ?? arm.guest.file,
-      }),
+      runnerOf: (arm) => equipped(steps, arm.runner, arm.guest),
       scratch: options.scratchFolder,
       nonce,
       onDone: (observation) => {

@@ -14,6 +14,8 @@ export interface Journal {
 export function openJournal(file: string): Journal {
   const kept = existsSync(file) ? readJournal(file) : [];
   const descriptor = openSync(file, 'a');
+  // Behind a line that was cut, the next one would be lost with it.
+  if (!endsWithNewline(file)) writeSync(descriptor, '\n');
   return {
     kept,
     // One write a line: a killed process leaves at most one line cut, which readJournal passes over.
@@ -28,7 +30,8 @@ export function readJournal(file: string): Observation[] {
     .split('\n')
     .flatMap((line) => {
       try {
-        return line === '' ? [] : [JSON.parse(line) as Observation];
+        const one = JSON.parse(line) as Observation | null;
+        return typeof one === 'object' && one !== null && 'kind' in one ? [one] : [];
       } catch {
         return [];
       }
@@ -45,4 +48,9 @@ export function readJournal(file: string): Observation[] {
   return all.filter(
     (one, index) => !('block' in one) || (whole.has(one.block) && index >= (lastBegin.get(one.block) ?? 0)),
   );
+}
+
+function endsWithNewline(file: string): boolean {
+  const text = readFileSync(file);
+  return text.length === 0 || text.at(-1) === 0x0a;
 }

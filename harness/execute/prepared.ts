@@ -1,12 +1,14 @@
 /** Artefacts that runners prepare of guests, kept by content hash under the cache folder. */
 
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import type { Guest } from '../contracts/guest.ts';
 import type { PrepareObservation } from '../contracts/observation.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
+
+/** Written last: holds the artefact's path inside its folder, and says that the folder is whole. */
+const MANIFEST = '.artifact-path';
 
 export interface Prepared {
   artifact: string;
@@ -24,21 +26,41 @@ export async function prepareGuest(
   if (!runner.prepare) return { artifact: guest.file };
   const key = createHash('sha256')
     .update(
-      JSON.stringify([runner.id, found.version, found.mode, guest.hash, runner.prepareKey?.(found) ?? '']),
+      JSON.stringify([
+        MANIFEST,
+        runner.id,
+        found.version,
+        found.mode,
+        guest.hash,
+        runner.prepareKey?.(found) ?? '',
+      ]),
     )
     .digest('hex')
     .slice(0, 24);
   const cache = resolve(cacheFolder);
   const final = join(cache, `${runner.id.replaceAll(/[^\w.-]/g, '_')}-${guest.id}-${key}`);
-  const manifest = join(final, '.artifact');
-  if (existsSync(manifest)) return { artifact: final };
+  const known = await artifactIn(final);
+  if (known !== undefined) return { artifact: known };
   await mkdir(cache, { recursive: true });
   const making = await mkdtemp(join(cache, '.making-'));
-  const before = process.hrtime.bigint();
-  await runner.prepare(guest, making, found);
-  const durationNs = Number(process.hrtime.bigint() - before);
-  await writeFile(join(making, '.artifact'), `${guest.id} for ${runner.id} ${found.version}\n`);
-  // Another wasimeter may have made the same meanwhile: whichever comes first stays, both are alike.
-  await rename(making, final).catch(() => rm(making, { recursive: true, force: true }));
-  return { artifact: final, made: { kind: 'prepare', runner: runner.id, guest: guest.id, durationNs } };
+  try {
+    const before = process.hrtime.bigint();
+    const artifact = await runner.prepare(guest, making, found);
+    const durationNs = Number(process.hrtime.bigint() - before);
+    await writeFile(join(making, MANIFEST), relative(making, artifact));
+    // Another wasimeter may have made the same meanwhile: whichever comes first stays, both are alike.
+    await rename(making, final).catch(() => {});
+    return {
+      artifact: (await artifactIn(final)) ?? join(final, relative(making, artifact)),
+      made: { kind: 'prepare', runner: runner.id, guest: guest.id, durationNs },
+    };
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+}
+
+/** Where the artefact lies in a folder that was prepared whole; undefined where there is none. */
+async function artifactIn(folder: string): Promise<string | undefined> {
+  const inside = await readFile(join(folder, MANIFEST), 'utf8').catch(() => undefined);
+  return inside === undefined ? undefined : join(folder, inside);
 }

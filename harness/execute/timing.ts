@@ -7,7 +7,7 @@ import type { TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
 import { randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
-import { runProcess } from './process.ts';
+import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { scriptArguments } from './scriptArguments.ts';
 
 /** A timed process runs for well under a second; one that takes this long hangs. */
@@ -16,6 +16,7 @@ const TIMEOUT_MS = 60_000;
 export interface TimingWork {
   block: TimingBlock;
   seed: number;
+  /** Throws where the runner's artefact could not be prepared. */
   runnerOf(arm: TimingArm): { runner: Runner; found: Found; artifact: string };
   scratch: string;
   nonce(): string;
@@ -28,18 +29,18 @@ export async function runTiming(work: TimingWork): Promise<void> {
   const { block } = work;
   const random = randomFrom(work.seed, block.id);
   await mkdir(work.scratch, { recursive: true });
-  const hanging = new Set<string>();
+  const hopeless = new Set<string>();
   for (let round = 0; round < block.processes; round += 1) {
     for (const arm of shuffle(block.arms, random)) {
       if (work.signal.aborted) return;
-      // A process that hung once would hang each round.
-      if (hanging.has(arm.id)) continue;
+      // A process that hung once, or could not be started, would do so each round.
+      if (hopeless.has(arm.id)) continue;
       const script = shuffle(arm.cases, random)
         .flatMap((one) => one.lines)
         .join('\n');
       const observation = await runOne(work, arm, round, script);
       if (work.signal.aborted) return;
-      if (observation.end.timedOut) hanging.add(arm.id);
+      if (observation.end.timedOut || observation.end.startError) hopeless.add(arm.id);
       work.onDone(observation);
     }
   }
@@ -51,35 +52,37 @@ async function runOne(
   round: number,
   script: string,
 ): Promise<TimingObservation> {
-  const { runner, found, artifact } = work.runnerOf(arm);
   const nonce = work.nonce();
+  const result = await resultOf(work, arm, script, nonce).catch(notStarted);
+  return {
+    kind: 'timing',
+    block: work.block.id,
+    arm: arm.id,
+    runner: arm.runner,
+    wasi: arm.wasi,
+    round,
+    nonce,
+    end: result.end,
+    beginRealtimeNs: String(result.beginRealtimeNs),
+    endRealtimeNs: String(result.endRealtimeNs),
+    stderr: result.stderr,
+  };
+}
+
+async function resultOf(
+  work: TimingWork,
+  arm: TimingArm,
+  script: string,
+  nonce: string,
+): Promise<ProcessResult> {
+  const { runner, found, artifact } = work.runnerOf(arm);
+  const { guest } = arm;
+  const args = scriptArguments(script, nonce);
+  const command = runner.command({ guest, artifact, args, env: {}, preopens: [], network: false }, found);
   const folder = await mkdtemp(join(work.scratch, 'timed-'));
   try {
-    const command = runner.command(
-      {
-        guest: arm.guest,
-        artifact,
-        args: scriptArguments(script, nonce),
-        env: {},
-        preopens: [],
-        network: false,
-      },
-      found,
-    );
-    const result = await runProcess(command, folder, TIMEOUT_MS);
-    return {
-      kind: 'timing',
-      block: work.block.id,
-      arm: arm.id,
-      runner: runner.id,
-      wasi: arm.wasi,
-      round,
-      nonce,
-      end: result.end,
-      beginRealtimeNs: String(result.beginRealtimeNs),
-      endRealtimeNs: String(result.endRealtimeNs),
-      stderr: result.stderr,
-    };
+    work.signal.throwIfAborted();
+    return await runProcess(command, folder, TIMEOUT_MS);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { TrialEnd } from '../contracts/observation.ts';
 import type { Command } from '../contracts/runner.ts';
 import { realtimeNs } from './hostClock.ts';
-import { endTree, OUTPUT_CAP_BYTES, type ProcessResult, readCapped, track } from './process.ts';
+import { BARE_ENVIRONMENT, OUTPUT_CAP_BYTES, type ProcessResult, readCapped } from './process.ts';
+import { type ProcessTree, processTree } from './processTree.ts';
 
 const WATCH_MS = 100;
 /** Longest wait for a child to say that it is ready. */
@@ -16,7 +17,7 @@ interface Alive {
   process: ChildProcess;
   stdout: number;
   stderr: number;
-  untrack: () => void;
+  tree: ProcessTree;
 }
 
 export interface WarmChild {
@@ -32,8 +33,8 @@ export function warmChild(command: Command, folder: string): WarmChild {
 
   const stop = () => {
     if (!alive) return;
-    if (alive.process.pid) endTree(alive.process.pid);
-    alive.untrack();
+    if (!hasEnded(alive)) alive.tree.end();
+    alive.tree.sweep();
     closeSync(alive.stdout);
     closeSync(alive.stderr);
     alive = undefined;
@@ -44,37 +45,52 @@ export function warmChild(command: Command, folder: string): WarmChild {
     const stdout = openSync(join(folder, `stdout.${starts}`), 'w');
     // Appending, since the child and what runs in it may hold several descriptors of the one file.
     const stderr = openSync(join(folder, `stderr.${starts}`), 'a+');
+    const tree = processTree();
     const child = spawn(command.file, command.args, {
       cwd: folder,
-      env: { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', ...command.env },
+      env: { ...BARE_ENVIRONMENT, ...command.env, ...tree.env },
       stdio: ['ignore', stdout, stderr, 'ipc'],
       detached: true,
     });
-    return { process: child, stdout, stderr, untrack: child.pid ? track(child.pid) : () => {} };
+    if (child.pid) tree.begin(child.pid);
+    // Between trials nobody else listens, and an unheard error would end the harness.
+    child.on('error', () => {});
+    return { process: child, stdout, stderr, tree };
+  };
+
+  /** A child that has said that it is ready; otherwise how its start ended. */
+  const ready = async (): Promise<Alive | TrialEnd> => {
+    // One that died after its last trial was over is no fault of the next.
+    if (alive && hasEnded(alive)) stop();
+    if (alive) return alive;
+    alive = start();
+    const end = await answer(alive, undefined, START_MS);
+    if (!hasFailed(end) && !hasEnded(alive)) return alive;
+    const said = readCapped(alive.stderr, 0).trim().slice(-500);
+    stop();
+    return { ...end, timedOut: false, startError: end.startError ?? `the child did not get ready: ${said}` };
   };
 
   const run: WarmChild['run'] = async (message, timeoutMs) => {
-    if (!alive) {
-      alive = start();
-      await answer(alive, undefined, START_MS);
+    const child = await ready();
+    if (!('process' in child)) {
+      const now = realtimeNs();
+      return { end: child, beginRealtimeNs: now, endRealtimeNs: now, stderr: '' };
     }
-    const offset = fstatSync(alive.stderr).size;
+    const offset = fstatSync(child.stderr).size;
     const beginRealtimeNs = realtimeNs();
-    const end = await answer(alive, message, timeoutMs);
+    const end = await answer(child, message, timeoutMs);
     const endRealtimeNs = realtimeNs();
-    const stderr = readCapped(alive.stderr, offset);
-    const gone =
-      end.timedOut ||
-      end.flooded ||
-      end.startError ||
-      alive.process.exitCode !== null ||
-      alive.process.signalCode !== null;
-    if (gone) stop();
+    const stderr = readCapped(child.stderr, offset);
+    if (hasFailed(end) || hasEnded(child)) stop();
     return { end, beginRealtimeNs, endRealtimeNs, stderr };
   };
 
   return { run, close: stop };
 }
+
+const hasEnded = ({ process }: Alive) => process.exitCode !== null || process.signalCode !== null;
+const hasFailed = (end: TrialEnd) => end.timedOut || end.flooded || end.startError !== undefined;
 
 /** Sends a message, if any, and waits for the child's word, its end, the deadline or a flood. */
 function answer(alive: Alive, message: unknown, timeoutMs: number): Promise<TrialEnd> {

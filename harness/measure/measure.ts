@@ -134,6 +134,7 @@ function complaint(processes: ReadProcess[], timed: TimedCase): string {
   const bad = processes.find((process) => timed.key === undefined || !process.benches.has(timed.key));
   if (!bad) return 'the others were not run';
   const { end } = bad.observation;
+  if (end.startError) return `it could not be started: ${end.startError}`;
   if (end.timedOut) return 'it did not end in time';
   const { scriptError, otherText, begun } = bad.records;
   if (scriptError) return `script line ${scriptError.line}: ${scriptError.error}`;
