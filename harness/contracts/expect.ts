@@ -63,6 +63,7 @@ export function exits(code: number): Expectation {
     describe: `exit ${code}`,
     test: (seen) => seen.kind === 'exit' && seen.code === code,
     asserts: 'ok',
+    mayEnd: true,
   };
 }
 

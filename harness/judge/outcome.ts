@@ -41,9 +41,13 @@ export function judgeCase(
   const covers = calledFunctions(script, first.records);
   const base = { covers, durationMs };
 
-  const expectedEnds = new Set(
-    script.expectations.flatMap(({ step, expectation }) => (expectation.mayEnd ? [step.line] : [])),
-  );
+  const expectedEnds = new Set([
+    ...script.expectations.flatMap(({ step, expectation }) => (expectation.mayEnd ? [step.line] : [])),
+    // Where the script itself says `exit`, the guest's end is what it asked for.
+    ...script.steps
+      .filter((step) => script.lines[step.line - 1]?.startsWith('exit '))
+      .map((step) => step.line),
+  ]);
   const seen: StepOutcomes[] = [];
   for (const run of runs) {
     const trouble = troubleOf(run, expectedEnds);
