@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 /** The wasimeter command: parses the words, hands them to a command, turns what it throws into an exit code. */
 
 import { Command, CommanderError } from 'commander';

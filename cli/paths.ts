@@ -4,4 +4,5 @@ import { resolve } from 'node:path';
 
 export const CACHE_FOLDER = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
 export const RUNS_FOLDER = resolve('out/runs');
-export const REPORT_FOLDER = resolve('out/report');
+/** As shown in help, relative to the folder the command is started in. */
+export const REPORT_FOLDER = 'out/report';

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import type { ConformanceCase, Suite } from '../harness/contracts/suite.ts';
 import { buildBench } from '../harness/script/benchScript.ts';
 import { buildScript } from '../harness/script/builder.ts';
+import { interfacesOf } from '../harness/script/interfaces.ts';
 
 const MOST_EXCLUDED = 0.15;
 const ID = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)?$/;
@@ -21,6 +22,18 @@ const suites = await Promise.all(
     suite: ((await import(new URL(`${name}/suite.ts`, import.meta.url).href)) as { default: Suite }).default,
   })),
 );
+
+/** The functions that a suite must have an inventory of: all that the interface files know by these names. */
+const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>> = {
+  clocks: [
+    { wasi: 'p1', names: /^clock_/ },
+    { wasi: 'p2', names: /^wasi:clocks\// },
+  ],
+  random: [
+    { wasi: 'p1', names: /^random_/ },
+    { wasi: 'p2', names: /^wasi:random\// },
+  ],
+};
 
 /** The outcomes that a case asserts, as `wasi function outcome`. */
 function assertedBy({ wasi, script }: ConformanceCase): string[] {
@@ -46,6 +59,22 @@ for (const { name, suite } of suites)
       for (const cases of [suite.conformance, suite.performance]) {
         assertUnique(cases.map(({ wasi, id }) => `${wasi} ${id}`));
         for (const { id } of cases) assert.match(id, ID);
+      }
+    });
+
+    test('has every function of its interface in the inventory', () => {
+      for (const { wasi, names } of FUNCTIONS[name] ?? []) {
+        const listed = new Set(
+          suite.inventory.filter((pair) => pair.wasi === wasi).map((pair) => pair.function),
+        );
+        const known = interfacesOf(wasi)
+          .names()
+          .filter((one) => names.test(one));
+        assert.notDeepEqual(known, []);
+        assert.deepEqual(
+          known.filter((one) => !listed.has(one)),
+          [],
+        );
       }
     });
 

@@ -73,5 +73,11 @@ async function coverage(options: CoverageOptions): Promise<void> {
       for (const name of row.notCalled) console.log(`  not called: ${name}`);
       for (const name of row.missing) console.log(`  no case: ${name}`);
     }
+  const sum = (count: (row: (typeof rows)[number]) => number) =>
+    rows.reduce((total, row) => total + count(row), 0);
+  if (!options.json)
+    console.log(
+      `coverage: ${sum((row) => row.called)}/${sum((row) => row.functions)} functions called, ${sum((row) => row.asserted)}/${sum((row) => row.pairs)} pairs asserted, ${sum((row) => row.excluded)} excluded, ${sum((row) => row.missing.length)} missing`,
+    );
   if (rows.some((row) => row.notCalled.length + row.missing.length > 0)) process.exitCode = EXIT.unexpected;
 }

@@ -1,6 +1,6 @@
 /** `wasimeter run`: measures runtimes and writes the report. */
 
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
@@ -30,6 +30,7 @@ interface RunOptions {
   suite?: string[];
   report?: string[];
   profile?: string;
+  out: string;
   seed?: number;
   install: boolean;
   resume?: string | true;
@@ -51,7 +52,8 @@ export function runCommand(): Command {
     .option('-r, --runner <id...>', 'runners to measure (see: wasimeter list runners)')
     .option('-s, --suite <id...>', 'suites to run (see: wasimeter list suites)')
     .option('--report <id...>', 'report formats to write (see: wasimeter list reporters)')
-    .option('-p, --profile <name>', 'quick, full, or one of bench.config.ts')
+    .option('-p, --profile <name>', 'quick, full, conformance, or one of bench.config.ts')
+    .option('-o, --out <folder>', 'where to write the report', REPORT_FOLDER)
     .option('--seed <number>', 'seeds every order and resampling', parseSeed)
     .option('--install', 'bring in runtimes that are not installed', false)
     .option('--resume [id]', 'go on with an interrupted run (the last one without an id)')
@@ -105,7 +107,7 @@ async function run(options: RunOptions): Promise<void> {
     const written = await writeReports(
       config.reports.flatMap((id) => reporters.get(id) ?? []),
       result,
-      REPORT_FOLDER,
+      resolve(options.out),
     );
     tell(result, written, options);
   } catch (error) {

@@ -9,7 +9,7 @@ import { UserError } from '../contracts/failure.ts';
 import { unknownWord } from './nearest.ts';
 
 const profileSchema = z.strictObject({
-  only: z.enum(['headline', 'all']).optional(),
+  only: z.enum(['headline', 'all', 'none']).optional(),
   processes: z.int().min(2).max(1000).optional(),
 });
 
@@ -52,6 +52,7 @@ export interface Known {
 const BUILT_IN: Record<string, Required<Profile>> = {
   quick: { only: 'headline', processes: 20 },
   full: { only: 'all', processes: 30 },
+  conformance: { only: 'none', processes: 20 },
 };
 const FILE = 'bench.config.ts';
 

@@ -1,8 +1,8 @@
 /** What bench.config.ts may say. */
 
 export interface Profile {
-  /** `headline`: only benchmarks marked so. */
-  only?: 'headline' | 'all';
+  /** Which benchmarks: those marked headline, all, or none (conformance only). */
+  only?: 'headline' | 'all' | 'none';
   /** Fresh processes per arm; at least 20 for a figure to be gated. */
   processes?: number;
 }

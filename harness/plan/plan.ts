@@ -21,7 +21,7 @@ export interface PlanInput {
   suites: Suite[];
   roster: RosterEntry[];
   guests: Map<string, Guest>;
-  only: 'headline' | 'all';
+  only: 'headline' | 'all' | 'none';
   processes: number;
   caseTimeoutMs: number;
   seed: number;
@@ -91,6 +91,7 @@ function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['
 /** One block for each guest's benchmarks and one for each guest's startup; an arm of each for each runner. */
 function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
+  if (input.only === 'none') return [];
   for (const suite of input.suites) {
     suite.performance.forEach((one, index) => {
       if (input.only === 'headline' && !one.headline) return;

@@ -15,7 +15,7 @@ export interface RunHeader {
   runners: string[];
   suites: string[];
   profile: string;
-  only: 'headline' | 'all';
+  only: 'headline' | 'all' | 'none';
   processes: number;
   caseTimeoutMs: number;
   seed: number;
@@ -40,7 +40,7 @@ const headerSchema = z.object({
   runners: z.array(z.string()),
   suites: z.array(z.string()),
   profile: z.string(),
-  only: z.enum(['headline', 'all']),
+  only: z.enum(['headline', 'all', 'none']),
   processes: z.int().min(1).max(10_000),
   caseTimeoutMs: z.number().positive(),
   seed: z.int().min(0),
