@@ -8,6 +8,7 @@ import type { IntegerType, Slot, WasiValue } from '../contracts/script.ts';
 import type { Interfaces } from './interfaces.ts';
 import type { Primitive, Type } from './interfaceTypes.ts';
 import { type Cases, casesOf, fieldsOf, layoutOf, primitiveLayout } from './layout.ts';
+import { argumentText } from './words.ts';
 
 /** The statements that lowering may need. */
 export interface Emitter {
@@ -138,7 +139,7 @@ function scalarWord(shape: Scalar | Primitive, value: WasiValue): Slot | bigint 
   }
   if (shape === 'char' && typeof value === 'string') return BigInt(value.codePointAt(0) ?? 0);
   if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
-  throw new TypeError(`${JSON.stringify(value)} is no value for ${JSON.stringify(shape)}`);
+  throw new TypeError(`${argumentText(value)} is no value for ${JSON.stringify(shape)}`);
 }
 
 function sequence(
@@ -146,19 +147,14 @@ function sequence(
   shape: 'string' | Extract<Type, { kind: 'list' }>,
   value: WasiValue,
 ): [Slot | bigint, Slot | bigint] {
-  const bytes =
-    typeof value === 'string'
-      ? new TextEncoder().encode(value)
-      : value instanceof Uint8Array
-        ? value
-        : undefined;
+  const bytes = bytesOf(to, shape, value);
   if (bytes) {
     const place = to.emit.alloc(bytes.length, 1);
     if (bytes.length > 0) to.emit.put(place, bytes);
     return [place, BigInt(bytes.length)];
   }
   if (shape === 'string' || !Array.isArray(value))
-    throw new TypeError(`${JSON.stringify(value)} is no list or string`);
+    throw new TypeError(`${argumentText(value)} is no list or string`);
   const layout = layoutOf(to.interfaces, shape.element);
   const place = to.emit.alloc(layout.size * value.length, layout.align);
   value.forEach((element: WasiValue, index) => {
@@ -167,11 +163,22 @@ function sequence(
   return [place, BigInt(value.length)];
 }
 
+/** The value's bytes; undefined for one to be stored element by element, since a length counts elements, not bytes. */
+function bytesOf(
+  { interfaces }: Lowering,
+  shape: 'string' | Extract<Type, { kind: 'list' }>,
+  value: WasiValue,
+): Uint8Array | undefined {
+  if (shape !== 'string' && interfaces.resolve(shape.element) !== 'u8') return undefined;
+  if (typeof value === 'string') return new TextEncoder().encode(value);
+  return value instanceof Uint8Array ? value : undefined;
+}
+
 function fieldValue(value: WasiValue, name: string, positional: boolean): WasiValue {
   const field = positional
     ? (value as readonly WasiValue[])[Number(name)]
     : (value as { readonly [field: string]: WasiValue })[name];
-  if (field === undefined) throw new TypeError(`field '${name}' is missing in ${JSON.stringify(value)}`);
+  if (field === undefined) throw new TypeError(`field '${name}' is missing in ${argumentText(value)}`);
   return field;
 }
 

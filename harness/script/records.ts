@@ -36,7 +36,7 @@ const MOST_SHOWN_BYTES = 65_536;
 const LARGEST_WORD = 2n ** 64n - 1n;
 /** They speak of the harness's own process (an experimental feature, a timer too long), not of the guest's call. */
 const NODE_WARNING =
-  /^\(node:\d+\) .*Warning: |^\(Use `node --trace-(?:warnings|deprecation) \.\.\.` to show where /;
+  /^\(node:\d+\) .*Warning: |^\(Use `node --trace-(?:warnings|deprecation) \.\.\.` to show where |^Timeout duration was set to 1\.$/;
 
 /**
  * Reads the records with this nonce. Never throws: what a guest or runtime wrote may be anything, and a line that
