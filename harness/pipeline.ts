@@ -10,7 +10,7 @@ import { type ExecuteOptions, execute } from './execute/execute.ts';
 import { runResult } from './judge/runResult.ts';
 import { measure } from './measure/measure.ts';
 import { makePlan } from './plan/plan.ts';
-import { saveRun } from './store/runFile.ts';
+import { saveRun, saveTranscripts } from './store/runFile.ts';
 import type { RunFolder, RunHeader } from './store/runFolder.ts';
 
 export interface Parts {
@@ -29,23 +29,28 @@ export async function runPipeline(
   const plan = planOf(parts);
   const files = { journalFile: folder.journal, scratchFolder: folder.scratch };
   const observations = await execute(plan, { ...options, ...files });
-  const run = judgeRun(parts, observations);
-  await saveRun(folder.result, run);
-  return run;
+  return judgeRun(parts, folder, observations);
 }
 
-/** Measures and judges observations: needs the suites and runners, but no runtime. */
-export function judgeRun(parts: Parts, observations: readonly Observation[]): RunResult {
+/** Measures and judges observations and stores the result: needs the suites and runners, but no runtime. */
+export async function judgeRun(
+  parts: Parts,
+  folder: RunFolder,
+  observations: readonly Observation[],
+): Promise<RunResult> {
   const { header, suites } = parts;
   const { id, startedAt, machine, profile, processes, seed } = header;
   const plan = planOf(parts);
-  return runResult({
+  const { run, transcripts } = runResult({
     ...{ id, startedAt, machine, plan, suites, observations },
     finishedAt: new Date().toISOString(),
     config: { profile, processes, seed, suites: header.suites, runners: header.runners },
     measurement: measure(plan, observations),
     expectedOf: loadExpectations,
   });
+  await saveTranscripts(folder.transcripts, transcripts);
+  await saveRun(folder.result, run);
+  return run;
 }
 
 const planOf = ({ header, suites, roster, guests }: Parts) => makePlan({ ...header, suites, roster, guests });

@@ -1,7 +1,7 @@
 /** The part of the WebAssembly JavaScript API that children use; TypeScript ships it only with the browser's types. */
 
 declare namespace WebAssembly {
-  interface Module {}
+  type Module = object;
   type Imports = Record<string, Record<string, unknown>>;
   interface Instance {
     exports: Record<string, unknown>;

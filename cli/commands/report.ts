@@ -1,7 +1,7 @@
 /** `wasimeter report`: makes the report of a stored run again, without any runtime. */
 
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
@@ -10,7 +10,7 @@ import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
 import { readJournal } from '../../harness/execute/journal.ts';
 import { judgeRun } from '../../harness/pipeline.ts';
-import { loadRun, saveRun } from '../../harness/store/runFile.ts';
+import { loadRun } from '../../harness/store/runFile.ts';
 import { readHeader, runFolder } from '../../harness/store/runFolder.ts';
 import { REPORT_FOLDER } from '../paths.ts';
 import { writeReports } from '../reports.ts';
@@ -63,10 +63,9 @@ async function loadOrJudge(path: string, again: boolean): Promise<RunResult> {
     if (!runner || !found) return [];
     return ['missing' in found ? { runner, missing: found.missing } : { runner, found }];
   });
-  const run = judgeRun(
+  return judgeRun(
     { header, roster, guests: loadGuests(), suites: header.suites.flatMap((id) => suites.get(id) ?? []) },
+    folder,
     readJournal(folder.journal),
   );
-  await saveRun(join(path, 'run.json'), run);
-  return run;
 }

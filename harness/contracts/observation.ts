@@ -41,7 +41,7 @@ export interface TimingObservation extends ObservationBase {
   round: number;
 }
 
-/** How long a runner's `prepare` took for a guest, when it was not cached. */
+/** How long a runner's `prepare` took for a guest, in this run or in the one that filled the cache. */
 export interface PrepareObservation {
   kind: 'prepare';
   runner: string;

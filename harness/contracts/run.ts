@@ -98,9 +98,14 @@ export interface ConformanceRecord {
   /** Functions the transcript shows as called. */
   covers: string[];
   durationMs: number;
-  /** Inline for whatever did not pass or skip. */
+  /** Inline for whatever did not pass or skip; the others are in transcripts.ndjson beside run.json. */
   transcript?: TranscriptLine[];
 }
+
+/** A line of transcripts.ndjson: how a case passed. */
+export type PassedTranscript = Pick<ConformanceRecord, 'suite' | 'case' | 'wasi' | 'runner'> & {
+  transcript: TranscriptLine[];
+};
 
 export type Metric = 'latency' | 'throughput' | 'startup' | 'memory';
 

@@ -7,12 +7,12 @@ import type { Guest } from '../contracts/guest.ts';
 import type { PrepareObservation } from '../contracts/observation.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
 
-/** Written last: holds the artefact's path inside its folder, and says that the folder is whole. */
-const MANIFEST = '.artifact-path';
+/** Written last: says that the folder is whole, where in it the artefact lies, and how long it took to make. */
+const MANIFEST = '.artifact.json';
 
 export interface Prepared {
   artifact: string;
-  /** Set when it was made now rather than found. */
+  /** How long it took to make, now or when it was; undefined where there is nothing to make. */
   made?: PrepareObservation;
 }
 
@@ -39,28 +39,32 @@ export async function prepareGuest(
     .slice(0, 24);
   const cache = resolve(cacheFolder);
   const final = join(cache, `${runner.id.replaceAll(/[^\w.-]/g, '_')}-${guest.id}-${key}`);
-  const known = await artifactIn(final);
-  if (known !== undefined) return { artifact: known };
+  const known = await readPrepared(final, runner, guest);
+  if (known !== undefined) return known;
   await mkdir(cache, { recursive: true });
   const making = await mkdtemp(join(cache, '.making-'));
   try {
     const before = process.hrtime.bigint();
-    const artifact = await runner.prepare(guest, making, found);
+    const artifact = relative(making, await runner.prepare(guest, making, found));
     const durationNs = Number(process.hrtime.bigint() - before);
-    await writeFile(join(making, MANIFEST), relative(making, artifact));
+    await writeFile(join(making, MANIFEST), JSON.stringify({ artifact, durationNs }));
     // Another wasimeter may have made the same meanwhile: whichever comes first stays, both are alike.
     await rename(making, final).catch(() => {});
-    return {
-      artifact: (await artifactIn(final)) ?? join(final, relative(making, artifact)),
-      made: { kind: 'prepare', runner: runner.id, guest: guest.id, durationNs },
-    };
+    const made = await readPrepared(final, runner, guest);
+    if (made === undefined) throw new Error('what was prepared could not be put into the cache');
+    return made;
   } finally {
     await rm(making, { recursive: true, force: true });
   }
 }
 
-/** Where the artefact lies in a folder that was prepared whole; undefined where there is none. */
-async function artifactIn(folder: string): Promise<string | undefined> {
-  const inside = await readFile(join(folder, MANIFEST), 'utf8').catch(() => undefined);
-  return inside === undefined ? undefined : join(folder, inside);
+/** What stands in a folder that was prepared whole; undefined where there is none. */
+async function readPrepared(folder: string, runner: Runner, guest: Guest): Promise<Prepared | undefined> {
+  const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { artifact, durationNs } = JSON.parse(text) as { artifact: string; durationNs: number };
+  return {
+    artifact: join(folder, artifact),
+    made: { kind: 'prepare', runner: runner.id, guest: guest.id, durationNs },
+  };
 }

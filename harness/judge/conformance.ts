@@ -15,7 +15,7 @@ export interface ExpectedFailure {
   link: string;
 }
 
-/** One record for each case and runner of the plan, skips among them, in a stable order. */
+/** One record for each case and runner of the plan, with its transcript, skips among them, in a stable order. */
 export function judgeConformance(
   plan: Plan,
   observations: readonly Observation[],
@@ -46,7 +46,7 @@ export function judgeConformance(
         ...judged,
         outcome,
         ...(reason === undefined ? {} : { reason }),
-        ...(outcome === 'pass' ? {} : { transcript }),
+        transcript,
       },
     ];
   });

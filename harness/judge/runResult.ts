@@ -4,7 +4,14 @@ import { basename } from 'node:path';
 import type { Measurement } from '../contracts/measurement.ts';
 import type { Observation } from '../contracts/observation.ts';
 import type { Plan, RosterEntry } from '../contracts/plan.ts';
-import { type MachineRecord, RUN_SCHEMA, type RunnerRecord, type RunResult } from '../contracts/run.ts';
+import {
+  type ConformanceRecord,
+  type MachineRecord,
+  type PassedTranscript,
+  RUN_SCHEMA,
+  type RunnerRecord,
+  type RunResult,
+} from '../contracts/run.ts';
 import type { Suite } from '../contracts/suite.ts';
 import { type ExpectedFailure, judgeConformance } from './conformance.ts';
 import { coverageSums } from './coverage.ts';
@@ -22,10 +29,11 @@ export interface Judged {
   expectedOf(runner: string): readonly ExpectedFailure[];
 }
 
-/** The run as run.json has it. */
-export function runResult(judged: Judged): RunResult {
+/** The run as run.json has it, and beside it the transcripts of the cases that passed: they are most of the bytes and least read. */
+export function runResult(judged: Judged): { run: RunResult; transcripts: PassedTranscript[] } {
   const { plan, measurement } = judged;
-  return {
+  const records = judgeConformance(plan, judged.observations, judged.expectedOf);
+  const run: RunResult = {
     schema: RUN_SCHEMA,
     id: judged.id,
     startedAt: judged.startedAt,
@@ -33,12 +41,20 @@ export function runResult(judged: Judged): RunResult {
     machine: judged.machine,
     config: judged.config,
     runners: plan.roster.map((entry) => runnerRecord(entry, measurement)),
-    conformance: judgeConformance(plan, judged.observations, judged.expectedOf),
+    conformance: records.map((record) => (record.outcome === 'pass' ? withoutTranscript(record) : record)),
     performance: measurement.performance,
     notMeasured: [...plan.notMeasured, ...measurement.notMeasured],
     noise: measurement.noise,
     coverage: judged.suites.flatMap(coverageSums),
   };
+  const transcripts = records.flatMap(({ outcome, suite, case: name, wasi, runner, transcript }) =>
+    outcome === 'pass' && transcript ? [{ suite, case: name, wasi, runner, transcript }] : [],
+  );
+  return { run, transcripts };
+}
+
+function withoutTranscript({ transcript: _, ...record }: ConformanceRecord): ConformanceRecord {
+  return record;
 }
 
 function runnerRecord({ runner, found, missing }: RosterEntry, measurement: Measurement): RunnerRecord {

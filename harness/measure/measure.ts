@@ -3,7 +3,7 @@
 import type { Measurement } from '../contracts/measurement.ts';
 import type { ClockObservation, Observation, TimingObservation } from '../contracts/observation.ts';
 import type { Plan, TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
-import type { ClockCheck, NoiseRecord } from '../contracts/run.ts';
+import type { ClockCheck, NoiseRecord, PerformanceRecord } from '../contracts/run.ts';
 import { parseRecords, type Transcript } from '../script/records.ts';
 import { randomFrom } from '../stats/random.ts';
 import type { Figures } from './armFigures.ts';
@@ -43,6 +43,7 @@ export function measure(plan: Plan, observations: readonly Observation[]): Measu
       measureArm(measurement, plan, block, arm, processes, clock, quickest.get(`${arm.runner} ${arm.wasi}`));
     }
   measurement.noise = noiseRecords(plan, read, quickest);
+  measurement.performance.push(...preparationRecords(plan, observations));
   return measurement;
 }
 
@@ -194,4 +195,33 @@ function judgeClock({ guestNs, hostNs, tickNs }: ClockObservation): Omit<ClockCh
     tickNs,
     hostSlackNs: HOST_SLACK_NS,
   });
+}
+
+/** How long each runner's preparation of each guest took: one sample, since what is made is kept. */
+function preparationRecords(plan: Plan, observations: readonly Observation[]): PerformanceRecord[] {
+  const last = new Map<string, PerformanceRecord>();
+  for (const one of observations) {
+    if (one.kind !== 'prepare') continue;
+    const what = plan.roster.find((entry) => entry.runner.id === one.runner)?.runner.preparation;
+    const timed = plan.blocks.flatMap((block) => block.arms).find((arm) => arm.guest.id === one.guest);
+    if (!what || !timed) continue;
+    last.set(`${one.runner} ${one.guest}`, {
+      suite: 'startup',
+      case: `prepare/${one.guest}`,
+      wasi: timed.wasi,
+      runner: one.runner,
+      title: `${what} ${one.guest} once, before anything is started`,
+      metric: 'startup',
+      unit: 'ns',
+      better: 'lower',
+      parameters: { guest: one.guest, phase: 'prepare' },
+      headline: false,
+      ...{ value: one.durationNs, ciLow: one.durationNs, ciHigh: one.durationNs },
+      samples: [one.durationNs],
+      rounds: 1,
+      flags: [],
+      identity: { estimator: 'single/1', scriptHash: 'none', guestHash: timed.guest.hash },
+    });
+  }
+  return [...last.values()];
 }

@@ -3,7 +3,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../contracts/failure.ts';
-import type { RunResult } from '../contracts/run.ts';
+import type { PassedTranscript, RunResult } from '../contracts/run.ts';
 import { runSchema } from './runSchema.ts';
 
 /** Writes a file so that a reader sees the old content or the new, never a half. */
@@ -17,6 +17,11 @@ export async function writeWhole(file: string, content: string): Promise<void> {
 /** Writes a run as JSON. */
 export async function saveRun(file: string, run: RunResult): Promise<void> {
   await writeWhole(file, `${JSON.stringify(run, undefined, 1)}\n`);
+}
+
+/** Writes the transcripts of passed cases, one JSON line each. */
+export async function saveTranscripts(file: string, transcripts: readonly PassedTranscript[]): Promise<void> {
+  await writeWhole(file, transcripts.map((one) => `${JSON.stringify(one)}\n`).join(''));
 }
 
 /** Reads a run. Throws a UserError that names the field for anything that is no run of a known schema. */

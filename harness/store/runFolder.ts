@@ -53,6 +53,7 @@ export interface RunFolder {
   path: string;
   journal: string;
   result: string;
+  transcripts: string;
   scratch: string;
 }
 
@@ -62,6 +63,7 @@ export function runFolder(path: string): RunFolder {
     path,
     journal: join(path, 'journal.ndjson'),
     result: join(path, 'run.json'),
+    transcripts: join(path, 'transcripts.ndjson'),
     scratch: join(path, 'scratch'),
   };
 }
