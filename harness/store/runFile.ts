@@ -32,10 +32,26 @@ export async function loadRun(file: string): Promise<RunResult> {
   } catch (error) {
     throw new UserError(`${file} cannot be read as JSON: ${(error as Error).message}`, { cause: error });
   }
+  const polluting = pathOfProto(json);
+  if (polluting) throw new UserError(`${file}: ${polluting}: a field of this name is never a run's`);
   const parsed = runSchema.safeParse(json);
   if (parsed.success) return parsed.data as RunResult;
   const issue = parsed.error.issues[0];
   throw new UserError(
     `${file}: ${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not as it should be'}`,
   );
+}
+
+/** Where a document has a field `__proto__`, which whoever copies it field by field would take for the prototype. */
+function pathOfProto(json: unknown): string | undefined {
+  const open: { value: unknown; path: string }[] = [{ value: json, path: '' }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    for (const [name, value] of Object.entries(next.value)) {
+      const path = next.path ? `${next.path}.${name}` : name;
+      if (name === '__proto__') return path;
+      open.push({ value, path });
+    }
+  }
+  return undefined;
 }
