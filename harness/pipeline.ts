@@ -8,7 +8,7 @@ import type { RunResult } from './contracts/run.ts';
 import type { Suite } from './contracts/suite.ts';
 import { type ExecuteOptions, execute } from './execute/execute.ts';
 import { runResult } from './judge/runResult.ts';
-import { measure } from './measure/measure.ts';
+import { lackingArms, measure } from './measure/measure.ts';
 import { makePlan } from './plan/plan.ts';
 import { saveRun, saveTranscripts } from './store/runFile.ts';
 import type { RunFolder, RunHeader } from './store/runFolder.ts';
@@ -24,11 +24,11 @@ export interface Parts {
 export async function runPipeline(
   parts: Parts,
   folder: RunFolder,
-  options: Omit<ExecuteOptions, 'journalFile' | 'scratchFolder'>,
+  options: Omit<ExecuteOptions, 'journalFile' | 'scratchFolder' | 'lacking'>,
 ): Promise<RunResult> {
   const plan = planOf(parts);
   const files = { journalFile: folder.journal, scratchFolder: folder.scratch };
-  const observations = await execute(plan, { ...options, ...files });
+  const observations = await execute(plan, { ...options, ...files, lacking: lackingArms });
   return judgeRun(parts, folder, observations);
 }
 

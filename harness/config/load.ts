@@ -11,6 +11,7 @@ import { unknownWord } from './nearest.ts';
 const profileSchema = z.strictObject({
   only: z.enum(['headline', 'all', 'none']).optional(),
   processes: z.int().min(2).max(1000).optional(),
+  patience: z.number().min(1).max(20).optional(),
 });
 
 const configSchema = z.strictObject({
@@ -50,19 +51,27 @@ export interface Known {
 }
 
 const BUILT_IN: Record<string, Required<Profile>> = {
-  quick: { only: 'headline', processes: 20 },
-  full: { only: 'all', processes: 30 },
-  conformance: { only: 'none', processes: 20 },
+  quick: { only: 'headline', processes: 20, patience: 1.25 },
+  full: { only: 'all', processes: 30, patience: 4 },
+  conformance: { only: 'none', processes: 20, patience: 1 },
 };
 const FILE = 'bench.config.ts';
+/** The command line's option for a list of the file. */
+const OPTION: Record<keyof Known, string> = { runners: 'runner', suites: 'suite', reports: 'report' };
 
 /** Reads the configuration file in `folder` (none is fine) under the command line's overrides. */
 export async function loadConfig(folder: string, overrides: Overrides, known: Known): Promise<LoadedConfig> {
   const file = join(folder, FILE);
   const config = existsSync(file) ? await readConfig(file) : {};
   const profiles = new Map(Object.entries(BUILT_IN));
-  for (const [name, profile] of Object.entries(config.profiles ?? {}))
-    profiles.set(name, { ...BUILT_IN.full, ...profiles.get(name), ...profile } as Required<Profile>);
+  for (const [name, { only, processes, patience }] of Object.entries(config.profiles ?? {})) {
+    const base = profiles.get(name) ?? (BUILT_IN.full as Required<Profile>);
+    profiles.set(name, {
+      only: only ?? base.only,
+      processes: processes ?? base.processes,
+      patience: patience ?? base.patience,
+    });
+  }
   const profile = overrides.profile ?? config.profile ?? 'quick';
   const settings = profiles.get(profile);
   if (!settings)
@@ -71,7 +80,7 @@ export async function loadConfig(folder: string, overrides: Overrides, known: Kn
     const chosen = overrides[kind] ?? config[kind];
     for (const word of chosen ?? [])
       if (!known[kind].includes(word))
-        throw unknownWord(what, word, known[kind], overrides[kind] ? `--${what}` : FILE);
+        throw unknownWord(what, word, known[kind], overrides[kind] ? `--${OPTION[kind]}` : FILE);
     return [...new Set(chosen ?? known[kind])];
   };
   return {
@@ -90,9 +99,24 @@ async function readConfig(file: string): Promise<BenchConfig> {
   try {
     loaded = (await import(pathToFileURL(file).href)) as { default?: unknown };
   } catch (error) {
-    throw new UserError(`${FILE} cannot be loaded: ${(error as Error).message}`, { cause: error });
+    throw new UserError(`${FILE}${lineIn(error)} cannot be loaded: ${oneLine((error as Error).message)}`, {
+      cause: error,
+    });
   }
+  // A file without `export` is taken for CommonJS, whose default export is an empty object.
+  const exported = loaded.default;
+  if (exported === undefined || ('module.exports' in loaded && isEmpty(exported)))
+    throw new UserError(`${FILE} has no default export: export default defineConfig({ … })`);
   return checkConfig(loaded.default);
+}
+
+const isEmpty = (value: unknown) => typeof value === 'object' && Object.keys(value ?? {}).length === 0;
+const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ');
+
+/** `:3` where the error's stack begins with the line of a syntax error. */
+function lineIn(error: unknown): string {
+  const line = /^\S+:(\d+)\n/.exec((error as Error).stack ?? '')?.[1];
+  return line === undefined ? '' : `:${line}`;
 }
 
 /** Checks a configuration's shape. Throws a UserError that names the field, and for an unknown one the nearest. */

@@ -5,6 +5,8 @@ export interface Profile {
   only?: 'headline' | 'all' | 'none';
   /** Fresh processes per arm; at least 20 for a figure to be gated. */
   processes?: number;
+  /** How many times as many may be started when the machine leaves too few of them undisturbed; 1 never starts more. */
+  patience?: number;
 }
 
 export interface BenchConfig {

@@ -29,7 +29,10 @@ export interface TimedCase {
   case: PerformanceCase;
   /** Tells its bench record; undefined for startup, which has none. */
   key?: number;
-  lines: string[];
+  /** Lines run once a process, before any timing. */
+  setup: string[];
+  /** The line that times, repeated in each pass; none for startup. */
+  bench?: string;
   scriptHash: string;
 }
 
@@ -46,8 +49,10 @@ export interface TimingArm {
 export interface TimingBlock {
   id: string;
   arms: TimingArm[];
-  /** Fresh processes per arm. */
+  /** Fresh processes per arm, at least. */
   processes: number;
+  /** At most, while the machine leaves too few of them undisturbed. */
+  mostProcesses: number;
 }
 
 export interface Plan {

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Guest } from '../contracts/guest.ts';
 import type { Observation } from '../contracts/observation.ts';
-import type { Plan } from '../contracts/plan.ts';
+import type { Plan, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { WasiVersion } from '../contracts/wasi.ts';
 import { watchClock } from './clockCheck.ts';
 import { runConformance } from './conformance.ts';
@@ -25,6 +25,8 @@ export interface ExecuteOptions {
   cacheFolder: string;
   scratchFolder: string;
   progress: Progress;
+  /** Which of a block's arms need more processes: measuring decides, which knows a disturbed process from a quiet one. */
+  lacking(block: TimingBlock, done: readonly Observation[]): TimingArm[];
   /** Aborted by an interruption: children are ended, the journal stays. */
   signal: AbortSignal;
 }
@@ -41,7 +43,13 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
   };
   signal.addEventListener('abort', endAll);
   try {
-    const artifacts = await prepareAll(plan, options, add);
+    // An artefact that is found again tells again what it took to make.
+    const told = new Set(
+      observations.flatMap((one) => (one.kind === 'prepare' ? [`${one.runner} ${one.guest}`] : [])),
+    );
+    const artifacts = await prepareAll(plan, options, (made) => {
+      if (made.kind === 'prepare' && !told.has(`${made.runner} ${made.guest}`)) add(made);
+    });
     const steps = { plan, options, artifacts, observations, add };
     await conformance(steps);
     await clocks(steps);
@@ -163,7 +171,9 @@ async function clocks(steps: Steps): Promise<void> {
     const prepared = artifacts.get(artifactKey(runner, guest));
     if (prepared && 'failed' in prepared) continue;
     const entry = equipped(steps, runner, guest);
-    const seen = await watchClock(entry, guest, options.scratchFolder, nonce());
+    // A runner that cannot even be asked shows it in each of its trials; its clock then stays unchecked.
+    const watched = watchClock(entry, guest, options.scratchFolder, nonce());
+    const seen = await watched.catch(() => undefined);
     if (seen && !options.signal.aborted) add(seen);
   }
 }
@@ -180,12 +190,14 @@ async function timing(steps: Steps): Promise<void> {
       block,
       seed: plan.seed,
       runnerOf: (arm) => equipped(steps, arm.runner, arm.guest),
+      lacking: () => options.lacking(block, observations),
       scratch: options.scratchFolder,
       nonce,
       onDone: (observation) => {
         count += 1;
         add(observation);
-        options.progress.step(`timing ${block.id}: ${observation.arm}`, count, total);
+        const more = observation.round >= block.processes ? ' (again, for a quiet moment)' : '';
+        options.progress.step(`timing ${block.id}: ${observation.arm}${more}`, count, Math.max(total, count));
       },
       signal: options.signal,
     });

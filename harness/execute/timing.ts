@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { TimingObservation } from '../contracts/observation.ts';
 import type { TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
-import { randomFrom } from '../stats/random.ts';
+import { PASSES } from '../script/benchScript.ts';
+import { type Random, randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
 import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { scriptArguments } from './scriptArguments.ts';
@@ -18,6 +19,8 @@ export interface TimingWork {
   seed: number;
   /** Throws where the runner's artefact could not be prepared. */
   runnerOf(arm: TimingArm): { runner: Runner; found: Found; artifact: string };
+  /** Which of the block's arms need more processes, by what has been observed of it. */
+  lacking(): TimingArm[];
   scratch: string;
   nonce(): string;
   onDone(observation: TimingObservation): void;
@@ -30,20 +33,27 @@ export async function runTiming(work: TimingWork): Promise<void> {
   const random = randomFrom(work.seed, block.id);
   await mkdir(work.scratch, { recursive: true });
   const hopeless = new Set<string>();
-  for (let round = 0; round < block.processes; round += 1) {
-    for (const arm of shuffle(block.arms, random)) {
+  for (let round = 0; round < block.mostProcesses; round += 1) {
+    // Once each arm has its processes, only those go on that the machine left too few undisturbed ones.
+    const wanted = round < block.processes ? block.arms : work.lacking();
+    if (wanted.length === 0) return;
+    for (const arm of shuffle(wanted, random)) {
       if (work.signal.aborted) return;
       // A process that hung once, or could not be started, would do so each round.
       if (hopeless.has(arm.id)) continue;
-      const script = shuffle(arm.cases, random)
-        .flatMap((one) => one.lines)
-        .join('\n');
-      const observation = await runOne(work, arm, round, script);
+      const observation = await runOne(work, arm, round, passes(arm, random));
       if (work.signal.aborted) return;
       if (observation.end.timedOut || observation.end.startError) hopeless.add(arm.id);
       work.onDone(observation);
     }
   }
+}
+
+/** A process's script: what each benchmark needs, then pass after pass over all of them, each in an order of its own. */
+function passes(arm: TimingArm, random: Random): string {
+  const timed = arm.cases.filter((one) => one.bench !== undefined);
+  const rounds = Array.from({ length: timed.length === 0 ? 0 : PASSES }, () => shuffle(timed, random));
+  return [...timed.flatMap((one) => one.setup), ...rounds.flat().map((one) => one.bench ?? '')].join('\n');
 }
 
 async function runOne(

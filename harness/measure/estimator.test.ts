@@ -24,12 +24,12 @@ function recordOf(callNs: number, change: Partial<BenchRecord> = {}): BenchRecor
     ...change,
   };
 }
-const records = [500, 400, 300, 200, 100].map((callNs) => recordOf(callNs));
+const processes = [500, 400, 300, 200, 100].map((callNs) => [recordOf(callNs)]);
 const random = () => randomFrom(1);
 
 test('a latency: the lower quartile of the minima, samples in the order measured', () => {
-  assert.equal(ESTIMATOR, 'lq-min/1');
-  const { value, ciLow, ciHigh, p99, samples, rounds, flags } = benchFigures({ records, random: random() });
+  assert.equal(ESTIMATOR, 'lq-quiet-min/1');
+  const { value, ciLow, ciHigh, p99, samples, rounds, flags } = benchFigures({ processes, random: random() });
   assert.equal(value, 200);
   assert.deepEqual(samples, [500, 400, 300, 200, 100]);
   assert.deepEqual([rounds, flags], [5, []]);
@@ -37,20 +37,30 @@ test('a latency: the lower quartile of the minima, samples in the order measured
   assert.ok(p99! > 900 && p99! <= 1000.3, `${p99}`);
 });
 
+test('processes without a quiet batch do not count, unless too few had one', () => {
+  const slow = Array.from({ length: 5 }, () => [recordOf(50, { controlNs: [28_000, 28_000, 28_000] })]);
+  const among = benchFigures({ processes: [...slow, ...processes], random: random() });
+  assert.equal(among.value, 200);
+  assert.deepEqual([among.samples.length, among.rounds, among.flags], [5, 10, []]);
+  const few = benchFigures({ processes: [...slow, ...processes.slice(1)], random: random() });
+  assert.equal(few.value, 50);
+  assert.deepEqual([few.samples.length, few.flags], [9, ['contaminated']]);
+});
+
 test('a throughput is the latency inverted, its interval turned round', () => {
-  const latency = benchFigures({ records, random: random() });
-  const throughput = benchFigures({ records, random: random(), bytesPerCall: 4096 });
+  const latency = benchFigures({ processes, random: random() });
+  const throughput = benchFigures({ processes, random: random(), bytesPerCall: 4096 });
   assert.equal(throughput.value, (4096 * 1e9) / 200);
   assert.equal(throughput.ciLow, (4096 * 1e9) / latency.ciHigh);
   assert.equal(throughput.ciHigh, (4096 * 1e9) / latency.ciLow);
   assert.ok(throughput.ciLow < throughput.value && throughput.value < throughput.ciHigh);
   assert.equal(throughput.p99, (4096 * 1e9) / latency.p99!);
   assert.equal(throughput.samples[0], (4096 * 1e9) / 500);
-  assert.throws(() => benchFigures({ records, random: random(), bytesPerCall: 0 }), RangeError);
+  assert.throws(() => benchFigures({ processes, random: random(), bytesPerCall: 0 }), RangeError);
 });
 
 test('a call too cheap to see costs nothing, moves a finite number of bytes, and is flagged', () => {
-  const free = { records: [recordOf(0), recordOf(0)], random: random() };
+  const free = { processes: Array.from({ length: 5 }, () => [recordOf(0)]), random: random() };
   assert.equal(benchFigures(free).value, 0);
   const { value, flags } = benchFigures({ ...free, bytesPerCall: 1 });
   assert.equal(value, 1e12);
@@ -59,18 +69,18 @@ test('a call too cheap to see costs nothing, moves a finite number of bytes, and
 
 test('flags say what makes the figure less than it seems', () => {
   const flagsOf = (change: Partial<BenchRecord>, more = {}) =>
-    benchFigures({ records: [...records, recordOf(100, change)], random: random(), ...more }).flags;
+    benchFigures({ processes: [...processes, [recordOf(100, change)]], random: random(), ...more }).flags;
   assert.deepEqual(flagsOf({}), []);
   assert.deepEqual(flagsOf({ failed: true }), ['call-fails']);
   assert.deepEqual(flagsOf({ tickNs: 101 }), ['coarse-clock']);
   assert.deepEqual(flagsOf({ tickNs: 0 }), ['coarse-clock']);
   assert.deepEqual(flagsOf({}, { clock: 'coarse' }), ['coarse-clock']);
   assert.deepEqual(flagsOf({}, { clock: 'disagrees' }), ['clock-disagrees']);
-  assert.deepEqual(flagsOf({}, { quickestControlNs: 14 }), ['contaminated']);
+  assert.deepEqual(flagsOf({}, { quickest: new Map([[1000, 14]]) }), ['contaminated']);
 });
 
 test('no process, no figure', () => {
-  assert.throws(() => benchFigures({ records: [], random: random() }), RangeError);
+  assert.throws(() => benchFigures({ processes: [], random: random() }), RangeError);
 });
 
 /** Two interleaved arms of 20 processes, the candidate's call slower by a factor. */
@@ -81,7 +91,8 @@ function trial(machine: Machine, random: Random, factor: number) {
     baseline.push(simulateProcess({ machine, random, callNs: 150 }));
     candidate.push(simulateProcess({ machine, random, callNs: 150 * factor }));
   }
-  const samplesOf = (arm: BenchRecord[]) => benchFigures({ records: arm, random }).samples;
+  const samplesOf = (arm: BenchRecord[]) =>
+    benchFigures({ processes: arm.map((record) => [record]), random }).samples;
   return ratioOfLowerQuartiles(samplesOf(baseline), samplesOf(candidate), { random, resamples: 400 })!;
 }
 

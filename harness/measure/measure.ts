@@ -4,20 +4,23 @@ import type { Measurement } from '../contracts/measurement.ts';
 import type { ClockObservation, Observation, TimingObservation } from '../contracts/observation.ts';
 import type { Plan, TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { ClockCheck, NoiseRecord, PerformanceRecord } from '../contracts/run.ts';
+import { PASSES } from '../script/benchScript.ts';
 import { parseRecords, type Transcript } from '../script/records.ts';
 import { randomFrom } from '../stats/random.ts';
 import type { Figures } from './armFigures.ts';
 import { type BenchRecord, readBenchRecord } from './benchRecord.ts';
 import { checkClock } from './clockCheck.ts';
-import { benchFigures, ESTIMATOR } from './estimator.ts';
-import { noiseOf, quickestControlNs } from './noise.ts';
+import { benchFigures, ESTIMATOR, quietCount } from './estimator.ts';
+import { noiseOf, type QuickestControls, quickestControls } from './noise.ts';
+import type { ProcessBench } from './processFigure.ts';
 import { type Start, startupFigures } from './startup.ts';
 
 /** One process of an arm, read. */
 interface ReadProcess {
   observation: TimingObservation;
   records: Transcript;
-  benches: Map<number, BenchRecord>;
+  /** By key, a record for each pass. */
+  benches: Map<number, BenchRecord[]>;
 }
 
 /** How far the host's two looks at a guest's marks may be off: a look is a millisecond, and the process must be woken. */
@@ -26,16 +29,9 @@ const HOST_SLACK_NS = 3_000_000;
 /** Measures all blocks of the plan that the observations hold. */
 export function measure(plan: Plan, observations: readonly Observation[]): Measurement {
   const clockChecks = clockChecksOf(observations);
-  const read = new Map<string, ReadProcess[]>();
-  for (const one of observations) {
-    if (one.kind !== 'timing') continue;
-    const key = armKey(one.block, one.arm);
-    const processes = read.get(key) ?? [];
-    processes.push(readProcess(one));
-    read.set(key, processes);
-  }
+  const read = readProcesses(observations);
   const measurement: Measurement = { performance: [], notMeasured: [], noise: [], clockChecks };
-  const quickest = quickestControls(plan, read);
+  const quickest = quickestByRunner(plan, read);
   for (const block of plan.blocks)
     for (const arm of block.arms) {
       const processes = read.get(armKey(block.id, arm.id)) ?? [];
@@ -47,15 +43,44 @@ export function measure(plan: Plan, observations: readonly Observation[]): Measu
   return measurement;
 }
 
+/**
+ * Which arms of a block need more processes: those with a benchmark that fewer processes than the block asks for
+ * measured undisturbed. By the controls alone, so that going on cannot favour a figure.
+ */
+export function lackingArms(block: TimingBlock, observations: readonly Observation[]): TimingArm[] {
+  const read = readProcesses(observations.filter((one) => one.kind === 'timing' && one.block === block.id));
+  const all = benchesByRunner([block], read);
+  return block.arms.filter((arm) => {
+    const quickest = quickestControls(all.get(`${arm.runner} ${arm.wasi}`)?.flat() ?? []);
+    const processes = read.get(armKey(block.id, arm.id)) ?? [];
+    return arm.cases.some(
+      (timed) =>
+        timed.key !== undefined && quietCount(benchesOf(processes, timed), quickest) < block.processes,
+    );
+  });
+}
+
 const armKey = (block: string, arm: string) => `${block} ${arm}`;
+
+/** The timed processes by block and arm, in the order measured. */
+function readProcesses(observations: readonly Observation[]): Map<string, ReadProcess[]> {
+  const read = new Map<string, ReadProcess[]>();
+  for (const one of observations) {
+    if (one.kind !== 'timing') continue;
+    const key = armKey(one.block, one.arm);
+    read.set(key, [...(read.get(key) ?? []), readProcess(one)]);
+  }
+  return read;
+}
 
 function readProcess(observation: TimingObservation): ReadProcess {
   const records = parseRecords(observation.stderr, observation.nonce);
-  const benches = new Map<number, BenchRecord>();
+  const benches = new Map<number, BenchRecord[]>();
   for (const end of records.ends.values()) {
     if (!('batches' in end.fields)) continue;
     const read = readBenchRecord(end.fields);
-    if ('record' in read) benches.set(read.record.key, read.record);
+    if ('record' in read)
+      benches.set(read.record.key, [...(benches.get(read.record.key) ?? []), read.record]);
   }
   return { observation, records, benches };
 }
@@ -67,18 +92,15 @@ function measureArm(
   arm: TimingArm,
   processes: ReadProcess[],
   clock: ClockCheck | undefined,
-  quickest: number | undefined,
+  quickest: QuickestControls | undefined,
 ): void {
   const starts = processes.flatMap(startOf);
   for (const timed of arm.cases) {
     const one = timed.case;
     const random = randomFrom(plan.seed, timed.suite, one.id, one.wasi, arm.id, one.metric);
-    const records =
-      timed.key === undefined
-        ? []
-        : processes.flatMap((process) => process.benches.get(timed.key as number) ?? []);
+    const benches = benchesOf(processes, timed);
     // A figure over fewer processes than planned would look surer than the runtime is.
-    const got = one.metric === 'startup' ? starts.length : records.length;
+    const got = one.metric === 'startup' ? starts.length : benches.length;
     if (got < block.processes) {
       into.notMeasured.push({
         suite: timed.suite,
@@ -95,10 +117,10 @@ function measureArm(
             one.until === 'exit' ? 'toExit' : 'toFirstInstruction'
           ]
         : benchFigures({
-            records,
+            processes: benches,
             random,
             ...(one.metric === 'throughput' ? { bytesPerCall: one.bytesPerCall } : {}),
-            ...(quickest === undefined ? {} : { quickestControlNs: quickest }),
+            ...(quickest === undefined ? {} : { quickest }),
             ...(clock ? { clock: clock.verdict } : {}),
           });
     into.performance.push({
@@ -116,6 +138,15 @@ function measureArm(
       identity: { estimator: ESTIMATOR, scriptHash: timed.scriptHash, guestHash: arm.guest.hash },
     });
   }
+}
+
+/** The passes of a benchmark in each process that got through all of them. */
+function benchesOf(processes: readonly ReadProcess[], { key }: TimedCase): ProcessBench[] {
+  if (key === undefined) return [];
+  return processes.flatMap(({ benches }) => {
+    const passes = benches.get(key) ?? [];
+    return passes.length === PASSES ? [passes] : [];
+  });
 }
 
 /** A process's three moments; none where the guest never began or the process failed. */
@@ -145,23 +176,29 @@ function complaint(processes: ReadProcess[], timed: TimedCase): string {
     : 'the guest never began';
 }
 
-/** The quickest control of each runner and WASI version over the whole run: a slow arm is quiet by its own measure. */
-function quickestControls(plan: Plan, read: Map<string, ReadProcess[]>): Map<string, number> {
-  const all = recordsByRunner(plan, read);
+/** The quickest controls of each runner and WASI version over the whole run: a slow arm is quiet by its own measure. */
+function quickestByRunner(plan: Plan, read: Map<string, ReadProcess[]>): Map<string, QuickestControls> {
   return new Map(
-    [...all].flatMap(([key, records]) => (records.length ? [[key, quickestControlNs(records)]] : [])),
+    [...benchesByRunner(plan.blocks, read)].map(([key, processes]) => [
+      key,
+      quickestControls(processes.flat()),
+    ]),
   );
 }
 
-function recordsByRunner(plan: Plan, read: Map<string, ReadProcess[]>): Map<string, BenchRecord[]> {
-  const all = new Map<string, BenchRecord[]>();
-  for (const block of plan.blocks)
+/** All benchmarks of all processes, by runner and WASI version. */
+function benchesByRunner(
+  blocks: readonly TimingBlock[],
+  read: Map<string, ReadProcess[]>,
+): Map<string, ProcessBench[]> {
+  const all = new Map<string, ProcessBench[]>();
+  for (const block of blocks)
     for (const arm of block.arms) {
       const key = `${arm.runner} ${arm.wasi}`;
-      const records = (read.get(armKey(block.id, arm.id)) ?? []).flatMap((process) => [
+      const benches = (read.get(armKey(block.id, arm.id)) ?? []).flatMap((process) => [
         ...process.benches.values(),
       ]);
-      all.set(key, [...(all.get(key) ?? []), ...records]);
+      all.set(key, [...(all.get(key) ?? []), ...benches]);
     }
   return all;
 }
@@ -169,12 +206,18 @@ function recordsByRunner(plan: Plan, read: Map<string, ReadProcess[]>): Map<stri
 function noiseRecords(
   plan: Plan,
   read: Map<string, ReadProcess[]>,
-  quickest: Map<string, number>,
+  quickest: Map<string, QuickestControls>,
 ): NoiseRecord[] {
-  return [...recordsByRunner(plan, read)].flatMap(([key, records]) => {
-    const [runner, wasi] = key.split(' ') as [string, NoiseRecord['wasi']];
-    return records.length === 0 ? [] : [{ runner, wasi, ...noiseOf(records, quickest.get(key)) }];
+  return [...benchesByRunner(plan.blocks, read)].flatMap(([key, processes]) => {
+    const [runner, wasi] = splitKey(key);
+    return processes.length === 0 ? [] : [{ runner, wasi, ...noiseOf(processes, quickest.get(key)) }];
   });
+}
+
+/** Runner ids may hold spaces, WASI versions don't. */
+function splitKey(key: string): [string, NoiseRecord['wasi']] {
+  const cut = key.lastIndexOf(' ');
+  return [key.slice(0, cut), key.slice(cut + 1) as NoiseRecord['wasi']];
 }
 
 function clockChecksOf(observations: readonly Observation[]): Map<string, ClockCheck[]> {

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { lowerQuartile, quantile } from '../stats/quantile.ts';
+import { quantile } from '../stats/quantile.ts';
 import { type Random, randomFrom } from '../stats/random.ts';
 import type { BenchRecord } from './benchRecord.ts';
-import { noiseOf, quickestControlNs } from './noise.ts';
-import { quickestCallNs } from './processFigure.ts';
+import { benchFigures } from './estimator.ts';
+import { noiseOf, quickestControls, quietBatches } from './noise.ts';
 import { simulateMachine, simulateProcess } from './simulatedMachine.ts';
 
 const QUIET_NS = 20_000;
@@ -27,24 +27,42 @@ function recordOf(controlNs: number[], loops = 1000): BenchRecord {
   };
 }
 
+/** So many processes of one pass each. */
+const processes = (count: number, record: BenchRecord) => Array.from({ length: count }, () => [record]);
+const QUICKEST = new Map([[1000, QUIET_NS / 1000]]);
+
 test('a process is quiet when one batch stood between two quiet controls', () => {
   const quiet = recordOf([SLOW_NS, QUIET_NS, QUIET_NS * 1.04, SLOW_NS]);
   const alternating = recordOf([QUIET_NS, SLOW_NS, QUIET_NS, SLOW_NS]);
-  const noise = noiseOf([quiet, alternating]);
+  assert.deepEqual(quietBatches(quiet, QUICKEST), [false, true, false]);
+  const noise = noiseOf([...processes(5, quiet), ...processes(5, alternating)]);
   assert.deepEqual(noise, { quietShare: 0.5, quietProcesses: 0.5, verdict: 'quiet' });
-  assert.equal(noiseOf([quiet, alternating, alternating]).verdict, 'contaminated');
 });
 
-test('controls of other lengths are compared by the round', () => {
-  const long = recordOf([2 * QUIET_NS, 2 * QUIET_NS], 2000);
-  assert.equal(quickestControlNs([long, recordOf([SLOW_NS, SLOW_NS])]), 20);
-  assert.equal(noiseOf([recordOf([QUIET_NS, QUIET_NS]), long]).quietShare, 1);
+test('five quiet processes are enough, four are not, however many there are in all', () => {
+  const quiet = recordOf([QUIET_NS, QUIET_NS]);
+  const slow = recordOf([SLOW_NS, SLOW_NS]);
+  assert.equal(noiseOf([...processes(5, quiet), ...processes(95, slow)]).verdict, 'quiet');
+  assert.equal(noiseOf([...processes(4, quiet), ...processes(1, slow)]).verdict, 'contaminated');
+});
+
+test('controls of other lengths are not compared: reading the clock is another share of them', () => {
+  const long = recordOf([1.9 * QUIET_NS, 1.9 * QUIET_NS], 2000);
+  const both = quickestControls([long, recordOf([SLOW_NS, QUIET_NS])]);
+  assert.deepEqual(
+    [...both],
+    [
+      [2000, 19],
+      [1000, 20],
+    ],
+  );
+  assert.equal(noiseOf([[recordOf([QUIET_NS, QUIET_NS])], [long]]).quietShare, 1);
 });
 
 test('an arm that was slow throughout shows against the rest of the run', () => {
-  const slow = [recordOf([SLOW_NS, SLOW_NS]), recordOf([SLOW_NS, SLOW_NS])];
+  const slow = processes(5, recordOf([SLOW_NS, SLOW_NS]));
   assert.equal(noiseOf(slow).verdict, 'quiet');
-  assert.equal(noiseOf(slow, QUIET_NS / 1000).verdict, 'contaminated');
+  assert.equal(noiseOf(slow, QUICKEST).verdict, 'contaminated');
 });
 
 test('a clock that is itself unsteady is allowed for, but the slow mode never passes', () => {
@@ -53,13 +71,13 @@ test('a clock that is itself unsteady is allowed for, but the slow mode never pa
     emptyNs: [1000, 6000],
     batchesNs: [5e5, 5e5],
   };
-  assert.equal(noiseOf([jittery], QUIET_NS / 1000).verdict, 'quiet');
+  assert.equal(noiseOf(processes(5, jittery), QUICKEST).verdict, 'quiet');
   const slow = { ...jittery, controlNs: [1.29 * QUIET_NS, 1.29 * QUIET_NS, SLOW_NS], emptyNs: [0, 1e6] };
-  assert.equal(noiseOf([slow], QUIET_NS / 1000).verdict, 'contaminated');
+  assert.equal(noiseOf(processes(5, slow), QUICKEST).verdict, 'contaminated');
 });
 
 test('controls too quick for the clock to see leave no verdict but quiet', () => {
-  assert.equal(noiseOf([recordOf([0, 0, 0])]).verdict, 'quiet');
+  assert.equal(noiseOf(processes(5, recordOf([0, 0, 0]))).verdict, 'quiet');
 });
 
 /** A clock as JavaScript hosts have it: some microseconds, skewed. */
@@ -77,11 +95,13 @@ for (const host of ['native', 'JavaScript'] as const) {
         const machine = simulateMachine({ random, quietShare });
         const clock = host === 'native' ? {} : { clockNs: costlyClock(random) };
         const traits = { machine, random, callNs: host === 'native' ? 150 : 15_000, ...clock };
-        const arms: [BenchRecord[], BenchRecord[]] = [[], []];
-        for (let round = 0; round < 20; round++) for (const arm of arms) arm.push(simulateProcess(traits));
-        const quickestNs = quickestControlNs(arms.flat());
-        const noisy = arms.some((arm) => noiseOf(arm, quickestNs).verdict === 'contaminated');
-        const [before, after] = arms.map((arm) => lowerQuartile(arm.map(quickestCallNs))) as [number, number];
+        const arms: [BenchRecord[][], BenchRecord[][]] = [[], []];
+        for (let round = 0; round < 20; round++) for (const arm of arms) arm.push([simulateProcess(traits)]);
+        const quickest = quickestControls(arms.flat(2));
+        const noisy = arms.some((arm) => noiseOf(arm, quickest).verdict === 'contaminated');
+        const [before, after] = arms.map(
+          (arm) => benchFigures({ processes: arm, quickest, random }).value,
+        ) as [number, number];
         (noisy ? flagged : calm).push(after / before);
         if (noisy) contaminated++;
       }

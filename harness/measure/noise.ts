@@ -20,56 +20,59 @@ const QUIET_WITHIN = 0.05;
 const QUIET_WITHIN_AT_MOST = 0.145;
 
 /**
- * The share of quiet processes below which an arm is contaminated. The lower quartile stands on a quarter of the processes, so
- * a quarter would do for the figure alone, by a hair: it would be the slowest quiet process, and the next run's might be a
- * disturbed one. With half it is the median of the quiet ones, and its interval holds too: of the bootstrap's draws of 20
- * processes, half of them quiet, 2.1% have fewer than six quiet ones (binomial), just inside the 2.5% that a 95% interval leaves
- * above; with nine quiet of 20 it is 5.5%, and the interval's upper end jumps to the slow mode.
- *
- * Simulated (two equal arms of 20, 6,600 trials, modes x1.4, 0.5% to 100% of the time quiet): unflagged at a quarter, 157 of 3,704
- * A/A ratios are off by more than 1%, up to 30%; at 0.3, 4; from 0.35 on none. At one half 84% of the flagged trials had an arm
- * that was wrong by more than 1%. What stays unseen is a run in which no control was ever quick: nothing in it tells.
+ * An arm with fewer quiet processes than this is contaminated, and its figure taken over all of them. The lower quartile of five is
+ * the second smallest: one stray process does not make the figure.
  */
-const LEAST_QUIET_PROCESSES = 0.5;
+export const LEAST_QUIET_PROCESSES = 5;
+
+/** The quickest control in nanoseconds a loop round, by the number of rounds: what reading the clock costs is a part of it. */
+export type QuickestControls = ReadonlyMap<number, number>;
 
 export type Noise = Pick<NoiseRecord, 'quietShare' | 'quietProcesses' | 'verdict'>;
 
 /**
- * Returns the quickest control batch in nanoseconds a loop round. Give it all of a runner's records of a run for one WASI version:
- * an arm that ran in the slow mode throughout is quiet by its own measure.
+ * Returns the quickest controls. Give it all of a runner's records of a run for one WASI version: an arm that ran in the slow mode
+ * throughout is quiet by its own measure. What stays unseen is a run in which no control was ever quick: nothing in it tells.
  */
-export function quickestControlNs(records: readonly BenchRecord[]): number {
-  return records.reduce(
-    (quickest, record) => Math.min(quickest, ...perRoundNs(record)),
-    Number.POSITIVE_INFINITY,
-  );
+export function quickestControls(records: Iterable<BenchRecord>): QuickestControls {
+  const quickest = new Map<number, number>();
+  for (const { controlNs, loops } of records)
+    quickest.set(loops, Math.min(quickest.get(loops) ?? Number.POSITIVE_INFINITY, min(controlNs) / loops));
+  return quickest;
+}
+
+/** Tells of each batch of a record whether it stood between two quiet controls. */
+export function quietBatches(record: BenchRecord, quickest: QuickestControls): boolean[] {
+  const isQuiet = quietControls(record, quickest);
+  return record.batchesNs.map((_, batch) => Boolean(isQuiet[batch] && isQuiet[batch + 1]));
 }
 
 /**
- * Returns the shares of quiet control batches and of quiet processes (0 to 1), and whether the latter is enough. A process is
- * quiet when one of its batches stood between two quiet controls: its quickest batch is then an undisturbed one.
+ * Returns the shares of quiet control batches and of quiet processes (0 to 1), and whether the latter are enough. A process is
+ * quiet when one of its batches stood between two quiet controls.
  *
- * @param records one for each process, at least one
- * @param quickestNs see {@link quickestControlNs}
+ * @param processes the passes of each process, at least one process
+ * @param quickest see {@link quickestControls}; the processes' own unless given
  */
-export function noiseOf(records: readonly BenchRecord[], quickestNs = quickestControlNs(records)): Noise {
-  let controls = 0;
-  let quietControls = 0;
-  let quietProcesses = 0;
-  for (const record of records) {
-    const limitNs = quickestNs * (1 + toleranceOf(record, quickestNs));
-    const quiet = perRoundNs(record).map((roundNs) => roundNs <= limitNs);
-    controls += quiet.length;
-    quietControls += quiet.filter(Boolean).length;
-    if (quiet.some((now, index) => now && quiet[index + 1])) quietProcesses++;
-  }
-  const share = quietProcesses / records.length;
-  const verdict = share >= LEAST_QUIET_PROCESSES ? 'quiet' : 'contaminated';
-  return { quietShare: quietControls / controls, quietProcesses: share, verdict };
+export function noiseOf(
+  processes: readonly (readonly BenchRecord[])[],
+  quickest = quickestControls(processes.flat()),
+): Noise {
+  const controls = processes.flat().flatMap((record) => quietControls(record, quickest));
+  const quiet = processes.filter((passes) =>
+    passes.some((record) => quietBatches(record, quickest).includes(true)),
+  );
+  return {
+    quietShare: controls.filter(Boolean).length / controls.length,
+    quietProcesses: quiet.length / processes.length,
+    verdict: quiet.length >= LEAST_QUIET_PROCESSES ? 'quiet' : 'contaminated',
+  };
 }
 
-function perRoundNs({ controlNs, loops }: BenchRecord): number[] {
-  return controlNs.map((durationNs) => durationNs / loops);
+function quietControls(record: BenchRecord, quickest: QuickestControls): boolean[] {
+  const quickestNs = quickest.get(record.loops) ?? 0;
+  const limitNs = quickestNs * record.loops * (1 + toleranceOf(record, quickestNs));
+  return record.controlNs.map((durationNs) => durationNs <= limitNs);
 }
 
 /**

@@ -1,33 +1,46 @@
-/** Owns what one process has to say: the cost of a call in its least disturbed batch. */
+/** Owns what one process has to say of a call: its cost in the least disturbed batch of the process's passes. */
 
 import { min } from 'simple-statistics';
 import type { BenchRecord } from './benchRecord.ts';
+import { type QuickestControls, quietBatches } from './noise.ts';
+
+/** The records of one call in one process, one for each pass over the process's benchmarks; at least one. */
+export type ProcessBench = readonly BenchRecord[];
 
 /**
- * Returns the nanoseconds of one call in the process's quickest batch, less the loop's own cost (the quickest empty batch);
+ * Returns the nanoseconds of one call in the process's quickest batch, less the loop's own cost (the pass's quickest empty batch);
  * 0 where the call costs less than that can tell.
  *
  * The minimum, because what disturbs a batch only ever adds to it: the quickest is the nearest to the call alone (Chen and
  * Revels, "Robust benchmarking in noisy environments", 2016, https://arxiv.org/abs/1608.04295).
  */
-export function quickestCallNs(record: BenchRecord): number {
-  return perCallNs(record, min(record.batchesNs));
+export function quickestCallNs(passes: ProcessBench): number {
+  return min(callsNs(passes));
+}
+
+/** The same over those batches only that stood between two quiet controls; undefined where there is none. */
+export function quietCallNs(passes: ProcessBench, quickest: QuickestControls): number | undefined {
+  const quiet = passes.flatMap((record) => {
+    const isQuiet = quietBatches(record, quickest);
+    return callsOf(record).filter((_, batch) => isQuiet[batch]);
+  });
+  return quiet.length === 0 ? undefined : min(quiet);
 }
 
 /** Returns the nanoseconds of one call in each of the process's batches, less the loop's own cost. */
-export function callsNs(record: BenchRecord): number[] {
-  const loopNs = min(record.emptyNs);
-  return record.batchesNs.map((batchNs) => perCallNs(record, batchNs, loopNs));
+export function callsNs(passes: ProcessBench): number[] {
+  return passes.flatMap(callsOf);
 }
 
 /**
  * Returns the least cost of a call, in nanoseconds, that the process's clock can tell from nothing: one tick (at least a
  * nanosecond, in which durations are given) over the calls of a batch. A throughput is computed from no less.
  */
-export function leastCallNs(record: BenchRecord): number {
-  return Math.max(record.tickNs, 1) / record.calls;
+export function leastCallNs(passes: ProcessBench): number {
+  return min(passes.map((record) => Math.max(record.tickNs, 1) / record.calls));
 }
 
-function perCallNs(record: BenchRecord, batchNs: number, loopNs = min(record.emptyNs)): number {
-  return Math.max(0, (batchNs - loopNs) / record.calls);
+function callsOf(record: BenchRecord): number[] {
+  const loopNs = min(record.emptyNs);
+  return record.batchesNs.map((batchNs) => Math.max(0, (batchNs - loopNs) / record.calls));
 }

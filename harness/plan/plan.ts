@@ -1,5 +1,6 @@
 /** Makes the plan: which case meets which runner, what is skipped and why, which processes time what. */
 
+import { createHash } from 'node:crypto';
 import type { Guest } from '../contracts/guest.ts';
 import type {
   ConformanceTrial,
@@ -23,6 +24,8 @@ export interface PlanInput {
   guests: Map<string, Guest>;
   only: 'headline' | 'all' | 'none';
   processes: number;
+  /** How many times as many processes may be started when the machine disturbs too many. */
+  patience: number;
   caseTimeoutMs: number;
   seed: number;
 }
@@ -93,10 +96,10 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
   if (input.only === 'none') return [];
   for (const suite of input.suites) {
-    suite.performance.forEach((one, index) => {
+    suite.performance.forEach((one) => {
       if (input.only === 'headline' && !one.headline) return;
       const guest = guestOf(input, suite, one);
-      const timed = timedCase(suite, one, index);
+      const timed = timedCase(suite, one);
       const block = `${one.metric === 'startup' ? 'startup' : 'calls'}/${guest.id}`;
       const arms = blocks.get(block) ?? new Map<string, TimingArm>();
       blocks.set(block, arms);
@@ -104,29 +107,41 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
         if (whyNot(entry, one.wasi)) continue;
         const { id } = entry.runner;
         const arm = arms.get(id) ?? { id, runner: id, guest, wasi: one.wasi, cases: [] };
+        if (timed.key !== undefined && arm.cases.some((other) => other.key === timed.key))
+          throw new Error(`suite '${suite.id}' has two benchmarks with the key of '${one.id}': rename one`);
         arm.cases.push(timed);
         arms.set(id, arm);
       }
     });
   }
   return [...blocks].flatMap(([id, arms]) =>
-    arms.size === 0 ? [] : [{ id, arms: [...arms.values()], processes: input.processes }],
+    arms.size === 0
+      ? []
+      : [
+          {
+            id,
+            arms: [...arms.values()],
+            processes: input.processes,
+            mostProcesses: Math.round(input.processes * input.patience),
+          },
+        ],
   );
 }
 
-function timedCase(suite: Suite, one: PerformanceCase, index: number): TimedCase {
-  if (one.metric === 'startup') return { suite: suite.id, case: one, lines: [], scriptHash: 'none' };
+function timedCase(suite: Suite, one: PerformanceCase): TimedCase {
+  if (one.metric === 'startup') return { suite: suite.id, case: one, setup: [], scriptHash: 'none' };
   // Several suites may time calls of one guest in one process.
-  const key = keyOf(suite.id, index);
-  const { lines, scriptHash } = buildBench(one, key);
-  return { suite: suite.id, case: one, key, lines, scriptHash };
+  const key = keyOf(suite.id, one);
+  return { suite: suite.id, case: one, key, ...buildBench(one, key) };
 }
 
-const suiteNumbers = new Map<string, number>();
-
-/** A number that no other benchmark of the process has. */
-function keyOf(suite: string, index: number): number {
-  const number = suiteNumbers.get(suite) ?? suiteNumbers.size;
-  suiteNumbers.set(suite, number);
-  return number * 1000 + index;
+/**
+ * A number that no other benchmark of the process has. It follows from the benchmark's name alone, so that a journal
+ * that is judged again after benchmarks were added or moved still gives each record to the benchmark it is of.
+ */
+function keyOf(suite: string, one: PerformanceCase): number {
+  return createHash('sha256')
+    .update(JSON.stringify([suite, one.wasi, one.id]))
+    .digest()
+    .readUIntBE(0, 3);
 }

@@ -7,13 +7,20 @@ import { lowerCall } from './calls.ts';
 import { interfacesOf } from './interfaces.ts';
 import { type Word, wordText, writeStatements } from './statements.ts';
 
-/** Durations of DESIGN's measuring rules: at least 25 batches of about half a millisecond. */
-export const BATCHES = 25;
-export const BATCH_NS = 500_000;
+/**
+ * A process goes through its benchmarks in several passes of a few batches each, 25 batches in all: the batches of one call lie
+ * apart in time, so that a slow spell seldom covers them all, and the later ones meet code that the host has compiled to the end.
+ */
+export const PASSES = 5;
+const BATCHES_A_PASS = 5;
+/** About half a millisecond a batch. */
+const BATCH_NS = 500_000;
 
 export interface BuiltBench {
-  /** Ends with the `bench` line, its key the case's index. */
-  lines: string[];
+  /** What the timed call needs, run once a process. */
+  setup: string[];
+  /** The `bench` line, repeated in each pass. */
+  bench: string;
   /** `sha256:…` of the lines: part of the series' identity. */
   scriptHash: string;
 }
@@ -23,19 +30,10 @@ export function buildBench(one: LatencyCase | ThroughputCase, key: number): Buil
   const interfaces = interfacesOf(one.wasi);
   const statements = writeStatements(`k${key}x`);
   const { emit, signatureOf } = makeWriter(one.wasi, statements);
-  let timed = 0;
+  const timed: string[] = [];
   const time = (name: string, words: Word[], drop: boolean) => {
-    timed += 1;
     const pair = drop ? ['drop'] : [];
-    statements.add(
-      'bench',
-      String(key),
-      String(BATCHES),
-      String(BATCH_NS),
-      ...pair,
-      name,
-      ...words.map(wordText),
-    );
+    timed.push(['bench', key, BATCHES_A_PASS, BATCH_NS, ...pair, name, ...words.map(wordText)].join(' '));
   };
   const plainCall = (name: string, words: Word[]) => {
     const result = statements.fresh('r');
@@ -64,13 +62,14 @@ export function buildBench(one: LatencyCase | ThroughputCase, key: number): Buil
     },
   };
   one.bench(builder);
-  if (timed !== 1)
-    throw new TypeError(`benchmark '${one.id}' times ${timed} calls; it must time exactly one`);
-  const lines = statements.lines();
+  const [bench] = timed;
+  if (bench === undefined || timed.length > 1)
+    throw new TypeError(`benchmark '${one.id}' times ${timed.length} calls; it must time exactly one`);
+  const setup = statements.lines();
   // The key differs with the selection of benchmarks, the series must not.
-  const stable = lines.map((line) => line.replaceAll(`k${key}x`, 'kx').replace(`bench ${key} `, 'bench '));
-  return { lines, scriptHash: `sha256:${createHash('sha256').update(stable.join('\n')).digest('hex')}` };
+  const stable = [...setup, bench].map((line) =>
+    line.replaceAll(`k${key}x`, 'kx').replace(`bench ${key} `, 'bench '),
+  );
+  const scriptHash = `sha256:${createHash('sha256').update(stable.join('\n')).digest('hex')}`;
+  return { setup, bench, scriptHash };
 }
-
-/** Longest script text in bytes that is passed by arguments: preview 1 adapters trap beyond 32 KiB in all. */
-export const MOST_ARGUMENT_BYTES = 31 * 1024;

@@ -17,6 +17,7 @@ export interface RunHeader {
   profile: string;
   only: 'headline' | 'all' | 'none';
   processes: number;
+  patience: number;
   caseTimeoutMs: number;
   seed: number;
   machine: MachineRecord;
@@ -42,6 +43,7 @@ const headerSchema = z.object({
   profile: z.string(),
   only: z.enum(['headline', 'all', 'none']),
   processes: z.int().min(1).max(10_000),
+  patience: z.number().min(1).max(100),
   caseTimeoutMs: z.number().positive(),
   seed: z.int().min(0),
   machine: z.looseObject({ os: z.string() }),

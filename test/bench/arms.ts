@@ -11,10 +11,12 @@ import type { PerformanceRecord } from '../../harness/contracts/run.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
 import { execute } from '../../harness/execute/execute.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
-import { measure } from '../../harness/measure/measure.ts';
+import { lackingArms, measure } from '../../harness/measure/measure.ts';
 import { makePlan } from '../../harness/plan/plan.ts';
 
 const CACHE = resolve('out/cache');
+/** A gate that must not cry wolf waits for a quiet machine. */
+const PATIENCE = 4;
 
 export interface Repeats {
   processes: number;
@@ -51,23 +53,29 @@ export async function timeArms(
     conformance: [],
     performance: suite.performance.filter((one) => one.metric === 'latency'),
   }));
-  const input = { suites, roster, guests: loadGuests(), only: 'all' as const, caseTimeoutMs: 10_000, seed };
-  const plan = makePlan({ ...input, processes: processes * repeats });
+  const plan = makePlan({
+    ...{ suites, roster, guests: loadGuests(), only: 'all', caseTimeoutMs: 10_000, seed },
+    ...{ processes, patience: PATIENCE },
+  });
   const folder = mkdtempSync(join(tmpdir(), 'wasimeter-bench-'));
+  const all: TimedArms = { pairs: [], observations: [] };
   try {
-    const observations = await execute(plan, {
-      journalFile: join(folder, 'journal.ndjson'),
-      scratchFolder: join(folder, 'scratch'),
-      cacheFolder: join(CACHE, 'prepared'),
-      progress: { step: () => {}, note: (text) => console.error(text) },
-      signal: new AbortController().signal,
-    });
-    const once = makePlan({ ...input, processes });
-    const pairs = Array.from({ length: repeats }, (_, repeat) => {
-      const own = observations.filter((one) => inRepeat(one, repeat, processes));
-      return pairsOf(measure(once, own).performance, a.id, b.id);
-    });
-    return { pairs, observations };
+    for (let repeat = 0; repeat < repeats; repeat += 1) {
+      const observations = await execute(
+        { ...plan, seed: seed + repeat },
+        {
+          journalFile: join(folder, `journal.${repeat}.ndjson`),
+          scratchFolder: join(folder, 'scratch'),
+          cacheFolder: join(CACHE, 'prepared'),
+          progress: { step: () => {}, note: (text) => console.error(text) },
+          lacking: lackingArms,
+          signal: new AbortController().signal,
+        },
+      );
+      all.pairs.push(pairsOf(measure(plan, observations).performance, a.id, b.id));
+      all.observations.push(...observations);
+    }
+    return all;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -82,10 +90,6 @@ export async function foundOf(runners: Runner[]): Promise<RosterEntry[]> {
   });
   for (const { runner, missing } of roster) if (missing) throw new Error(`${runner.id}: ${missing}`);
   return roster;
-}
-
-function inRepeat(one: Observation, repeat: number, processes: number): boolean {
-  return one.kind !== 'timing' || Math.floor(one.round / processes) === repeat;
 }
 
 function pairsOf(performance: PerformanceRecord[], a: string, b: string): Pair[] {
