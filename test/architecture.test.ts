@@ -127,7 +127,7 @@ describe('files', () => {
   test('each begins with a sentence on what it owns', () =>
     assert.deepEqual(
       files.filter(
-        (file) => !/^(?:#!.*\n)?\/\*\*(?: |\n \* )[A-Z`](?:[^*]|\*(?!\/))*[.:)]/.test(textOf(file)),
+        (file) => !/^(?:#!.*\n)?\/\*\*(?: |\n \* )[A-Za-z`](?:[^*]|\*(?!\/))*[.:)]/.test(textOf(file)),
       ),
       [],
     ));
