@@ -31,14 +31,14 @@ function livingLine(stream: NodeJS.WriteStream): ProgressDisplay {
 }
 
 function plainLines(stream: NodeJS.WriteStream): ProgressDisplay {
-  let kind = '';
+  const kinds = new Set<string>();
   let printedAt = 0;
   return {
     step: (text, done, total) => {
       const ownKind = text.split(':')[0]?.split(' ')[0] ?? '';
       const now = performance.now();
-      if (ownKind === kind && done !== total && now - printedAt < PLAIN_EVERY_MS) return;
-      kind = ownKind;
+      if (kinds.has(ownKind) && done !== total && now - printedAt < PLAIN_EVERY_MS) return;
+      kinds.add(ownKind);
       printedAt = now;
       stream.write(`[${done}/${total}] ${text}\n`);
     },

@@ -1,8 +1,9 @@
 /** `wasimeter list`: what there is to run, with what, and what was run. */
 
-import { Argument, Command } from 'commander';
+import { Command } from 'commander';
 import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
+import { unknownWord } from '../../harness/config/nearest.ts';
 import { listRuns } from '../../harness/store/runFolder.ts';
 import { RUNS_FOLDER } from '../paths.ts';
 
@@ -48,11 +49,13 @@ const LISTS: Record<string, () => Promise<Row[]>> = {
 export function listCommand(): Command {
   return new Command('list')
     .description('list what there is')
-    .addArgument(new Argument('<what>', 'which list').choices(Object.keys(LISTS)))
+    .argument('<what>', Object.keys(LISTS).join(', '))
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  $ wasimeter list runners\n  $ wasimeter list cases --json')
     .action(async (what: string, options: { json?: boolean }) => {
-      const rows = await (LISTS[what] as () => Promise<Row[]>)();
+      const rowsOf = Object.hasOwn(LISTS, what) ? LISTS[what] : undefined;
+      if (!rowsOf) throw unknownWord('list', what, Object.keys(LISTS));
+      const rows = await rowsOf();
       if (options.json) console.log(JSON.stringify(rows, undefined, 2));
       else for (const row of rows) console.log(Object.values(row).filter(Boolean).join('\t'));
     });
