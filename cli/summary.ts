@@ -86,13 +86,10 @@ export function figureText({ value, unit }: Pick<PerformanceRecord, 'value' | 'u
 }
 
 function noiseLines(run: RunResult): string {
-  const noisy = run.noise.filter((one) => one.verdict === 'contaminated');
-  return noisy
-    .map(
-      (one) =>
-        `~ ${one.runner} ${one.wasi}: only ${(one.quietProcesses * 100).toFixed(0)}% of its processes had a quiet moment; figures marked ~ may be too high`,
-    )
-    .join('\n');
+  const noisy = run.performance.filter((one) => one.headline && one.flags.includes('contaminated'));
+  if (noisy.length === 0) return '';
+  const runners = [...new Set(noisy.map((one) => `${one.runner} ${one.wasi}`))].join(', ');
+  return `~ fewer than five processes had a quiet moment, the figure may be too high (${runners}): run again on a quieter machine`;
 }
 
 function missingLines(run: RunResult): string {

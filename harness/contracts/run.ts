@@ -109,7 +109,7 @@ export type PassedTranscript = Pick<ConformanceRecord, 'suite' | 'case' | 'wasi'
 
 export type Metric = 'latency' | 'throughput' | 'startup' | 'memory';
 
-/** What makes a figure less than it seems. `contaminated`: too little quiet time; `coarse-clock` and `clock-disagrees`: the guest's clock; `spawn-overhead`: includes Node's own spawn; `call-fails`: the timed call returned an error. */
+/** What makes a figure less than it seems. `contaminated`: fewer than five quiet processes, all of them counted; `coarse-clock` and `clock-disagrees`: the guest's clock; `spawn-overhead`: includes Node's own spawn; `call-fails`: the timed call returned an error. */
 export type Flag = 'contaminated' | 'coarse-clock' | 'clock-disagrees' | 'spawn-overhead' | 'call-fails';
 
 /** The identity of a series besides case, runner and metric: when one of these changes, a new epoch begins. */
@@ -133,15 +133,16 @@ export interface PerformanceRecord {
   parameters: Record<string, string | number>;
   /** Shown in the short table and in the quick profile. */
   headline: boolean;
-  /** The lower quartile over processes of each process's best (see `method`). */
+  /** The lower quartile over quiet processes of each one's quickest quiet batch. */
   value: number;
-  /** 95% bootstrap interval over processes. */
+  /** Bootstrap interval over processes, nominally 95%. */
   ciLow: number;
   ciHigh: number;
+  /** Over all batches of all processes; for a throughput what 99 of 100 batches exceed. Shown, never gated. */
   p99?: number;
-  /** One figure a process, in the order measured. */
+  /** One figure for each process that counts, in the order measured. */
   samples: number[];
-  /** How many fresh processes. */
+  /** How many fresh processes there were, those that don't count among them. */
   rounds: number;
   flags: Flag[];
   identity: SeriesIdentity;
@@ -160,7 +161,7 @@ export interface NotMeasured {
 export interface NoiseRecord {
   runner: string;
   wasi: WasiVersion;
-  /** Share of control batches within 5% of that runner's quickest. */
+  /** Share of control batches within 5% of that runner's quickest, somewhat more where its clock is unsteady. */
   quietShare: number;
   /** Share of processes that had a batch between two quiet controls. */
   quietProcesses: number;
