@@ -1,27 +1,26 @@
 /** Turns a run's timing observations into figures: one record for each benchmark and runner, and how quiet it was. */
 
 import type { Measurement } from '../contracts/measurement.ts';
-import type { ClockObservation, Observation, TimingObservation } from '../contracts/observation.ts';
+import type { ClockObservation, Observation } from '../contracts/observation.ts';
 import type { Plan, TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
-import type { ClockCheck, NoiseRecord, PerformanceRecord } from '../contracts/run.ts';
-import { PASSES } from '../script/benchScript.ts';
-import { parseRecords, type Transcript } from '../script/records.ts';
+import type { ClockCheck, NoiseRecord } from '../contracts/run.ts';
 import { randomFrom } from '../stats/random.ts';
 import type { Figures } from './armFigures.ts';
-import { type BenchRecord, readBenchRecord } from './benchRecord.ts';
 import { checkClock } from './clockCheck.ts';
-import { benchFigures, ESTIMATOR, quietCount } from './estimator.ts';
-import { noiseOf, type QuickestControls, quickestControls } from './noise.ts';
-import type { ProcessBench } from './processFigure.ts';
+import { benchFigures, ESTIMATOR } from './estimator.ts';
+import { noiseOf, type QuickestControls } from './noise.ts';
+import { preparationRecords } from './preparation.ts';
 import { type Start, startupFigures } from './startup.ts';
-
-/** One process of an arm, read. */
-interface ReadProcess {
-  observation: TimingObservation;
-  records: Transcript;
-  /** By key, a record for each pass. */
-  benches: Map<number, BenchRecord[]>;
-}
+import {
+  armKey,
+  benchesByClock,
+  benchesOf,
+  clockKey,
+  quickestByClock,
+  type TimedProcess,
+  type TimedProcesses,
+  timedProcesses,
+} from './timedProcesses.ts';
 
 /** How far the host's two looks at a guest's marks may be off: a look is a millisecond, and the process must be woken. */
 const HOST_SLACK_NS = 3_000_000;
@@ -29,60 +28,18 @@ const HOST_SLACK_NS = 3_000_000;
 /** Measures all blocks of the plan that the observations hold. */
 export function measure(plan: Plan, observations: readonly Observation[]): Measurement {
   const clockChecks = clockChecksOf(observations);
-  const read = readProcesses(observations);
+  const read = timedProcesses(observations);
   const measurement: Measurement = { performance: [], notMeasured: [], noise: [], clockChecks };
-  const quickest = quickestByRunner(plan, read);
+  const quickest = quickestByClock(plan.blocks, read);
   for (const block of plan.blocks)
     for (const arm of block.arms) {
       const processes = read.get(armKey(block.id, arm.id)) ?? [];
       const clock = clockChecks.get(arm.runner)?.find((check) => check.wasi === arm.wasi);
-      measureArm(measurement, plan, block, arm, processes, clock, quickest.get(`${arm.runner} ${arm.wasi}`));
+      measureArm(measurement, plan, block, arm, processes, clock, quickest.get(clockKey(arm)));
     }
   measurement.noise = noiseRecords(plan, read, quickest);
   measurement.performance.push(...preparationRecords(plan, observations));
   return measurement;
-}
-
-/**
- * Which arms of a block need more processes: those with a benchmark that fewer processes than the block asks for
- * measured undisturbed. By the controls alone, so that going on cannot favour a figure.
- */
-export function lackingArms(block: TimingBlock, observations: readonly Observation[]): TimingArm[] {
-  const read = readProcesses(observations.filter((one) => one.kind === 'timing' && one.block === block.id));
-  const all = benchesByRunner([block], read);
-  return block.arms.filter((arm) => {
-    const quickest = quickestControls(all.get(`${arm.runner} ${arm.wasi}`)?.flat() ?? []);
-    const processes = read.get(armKey(block.id, arm.id)) ?? [];
-    return arm.cases.some(
-      (timed) =>
-        timed.key !== undefined && quietCount(benchesOf(processes, timed), quickest) < block.processes,
-    );
-  });
-}
-
-const armKey = (block: string, arm: string) => `${block} ${arm}`;
-
-/** The timed processes by block and arm, in the order measured. */
-function readProcesses(observations: readonly Observation[]): Map<string, ReadProcess[]> {
-  const read = new Map<string, ReadProcess[]>();
-  for (const one of observations) {
-    if (one.kind !== 'timing') continue;
-    const key = armKey(one.block, one.arm);
-    read.set(key, [...(read.get(key) ?? []), readProcess(one)]);
-  }
-  return read;
-}
-
-function readProcess(observation: TimingObservation): ReadProcess {
-  const records = parseRecords(observation.stderr, observation.nonce);
-  const benches = new Map<number, BenchRecord[]>();
-  for (const end of records.ends.values()) {
-    if (!('batches' in end.fields)) continue;
-    const read = readBenchRecord(end.fields);
-    if ('record' in read)
-      benches.set(read.record.key, [...(benches.get(read.record.key) ?? []), read.record]);
-  }
-  return { observation, records, benches };
 }
 
 function measureArm(
@@ -90,7 +47,7 @@ function measureArm(
   plan: Plan,
   block: TimingBlock,
   arm: TimingArm,
-  processes: ReadProcess[],
+  processes: readonly TimedProcess[],
   clock: ClockCheck | undefined,
   quickest: QuickestControls | undefined,
 ): void {
@@ -140,17 +97,8 @@ function measureArm(
   }
 }
 
-/** The passes of a benchmark in each process that got through all of them. */
-function benchesOf(processes: readonly ReadProcess[], { key }: TimedCase): ProcessBench[] {
-  if (key === undefined) return [];
-  return processes.flatMap(({ benches }) => {
-    const passes = benches.get(key) ?? [];
-    return passes.length === PASSES ? [passes] : [];
-  });
-}
-
 /** A process's three moments; none where the guest never began or the process failed. */
-function startOf({ observation, records }: ReadProcess): Start[] {
+function startOf({ observation, records }: TimedProcess): Start[] {
   if (!records.begun || !records.ended || observation.end.timedOut) return [];
   return [
     {
@@ -162,7 +110,7 @@ function startOf({ observation, records }: ReadProcess): Start[] {
 }
 
 /** Why a process gave no figure, from the first that gave none. */
-function complaint(processes: ReadProcess[], timed: TimedCase): string {
+function complaint(processes: readonly TimedProcess[], timed: TimedCase): string {
   const bad = processes.find((process) => timed.key === undefined || !process.benches.has(timed.key));
   if (!bad) return 'the others were not run';
   const { end } = bad.observation;
@@ -176,48 +124,17 @@ function complaint(processes: ReadProcess[], timed: TimedCase): string {
     : 'the guest never began';
 }
 
-/** The quickest controls of each runner and WASI version over the whole run: a slow arm is quiet by its own measure. */
-function quickestByRunner(plan: Plan, read: Map<string, ReadProcess[]>): Map<string, QuickestControls> {
-  return new Map(
-    [...benchesByRunner(plan.blocks, read)].map(([key, processes]) => [
-      key,
-      quickestControls(processes.flat()),
-    ]),
-  );
-}
-
-/** All benchmarks of all processes, by runner and WASI version. */
-function benchesByRunner(
-  blocks: readonly TimingBlock[],
-  read: Map<string, ReadProcess[]>,
-): Map<string, ProcessBench[]> {
-  const all = new Map<string, ProcessBench[]>();
-  for (const block of blocks)
-    for (const arm of block.arms) {
-      const key = `${arm.runner} ${arm.wasi}`;
-      const benches = (read.get(armKey(block.id, arm.id)) ?? []).flatMap((process) => [
-        ...process.benches.values(),
-      ]);
-      all.set(key, [...(all.get(key) ?? []), ...benches]);
-    }
-  return all;
-}
-
 function noiseRecords(
   plan: Plan,
-  read: Map<string, ReadProcess[]>,
-  quickest: Map<string, QuickestControls>,
+  read: TimedProcesses,
+  quickest: ReadonlyMap<string, QuickestControls>,
 ): NoiseRecord[] {
-  return [...benchesByRunner(plan.blocks, read)].flatMap(([key, processes]) => {
-    const [runner, wasi] = splitKey(key);
-    return processes.length === 0 ? [] : [{ runner, wasi, ...noiseOf(processes, quickest.get(key)) }];
+  const arms = new Map(plan.blocks.flatMap((block) => block.arms).map((arm) => [clockKey(arm), arm]));
+  return [...benchesByClock(plan.blocks, read)].flatMap(([key, processes]) => {
+    const arm = arms.get(key);
+    if (!arm || processes.length === 0) return [];
+    return [{ runner: arm.runner, wasi: arm.wasi, ...noiseOf(processes, quickest.get(key)) }];
   });
-}
-
-/** Runner ids may hold spaces, WASI versions don't. */
-function splitKey(key: string): [string, NoiseRecord['wasi']] {
-  const cut = key.lastIndexOf(' ');
-  return [key.slice(0, cut), key.slice(cut + 1) as NoiseRecord['wasi']];
 }
 
 function clockChecksOf(observations: readonly Observation[]): Map<string, ClockCheck[]> {
@@ -238,33 +155,4 @@ function judgeClock({ guestNs, hostNs, tickNs }: ClockObservation): Omit<ClockCh
     tickNs,
     hostSlackNs: HOST_SLACK_NS,
   });
-}
-
-/** How long each runner's preparation of each guest took: one sample, since what is made is kept. */
-function preparationRecords(plan: Plan, observations: readonly Observation[]): PerformanceRecord[] {
-  const last = new Map<string, PerformanceRecord>();
-  for (const one of observations) {
-    if (one.kind !== 'prepare') continue;
-    const what = plan.roster.find((entry) => entry.runner.id === one.runner)?.runner.preparation;
-    const timed = plan.blocks.flatMap((block) => block.arms).find((arm) => arm.guest.id === one.guest);
-    if (!what || !timed) continue;
-    last.set(`${one.runner} ${one.guest}`, {
-      suite: 'startup',
-      case: `prepare/${one.guest}`,
-      wasi: timed.wasi,
-      runner: one.runner,
-      title: `${what} ${one.guest} once, before anything is started`,
-      metric: 'startup',
-      unit: 'ns',
-      better: 'lower',
-      parameters: { guest: one.guest, phase: 'prepare' },
-      headline: false,
-      ...{ value: one.durationNs, ciLow: one.durationNs, ciHigh: one.durationNs },
-      samples: [one.durationNs],
-      rounds: 1,
-      flags: [],
-      identity: { estimator: 'single/1', scriptHash: 'none', guestHash: timed.guest.hash },
-    });
-  }
-  return [...last.values()];
 }

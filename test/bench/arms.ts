@@ -11,7 +11,8 @@ import type { PerformanceRecord } from '../../harness/contracts/run.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
 import { execute } from '../../harness/execute/execute.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
-import { lackingArms, measure } from '../../harness/measure/measure.ts';
+import { lackingArms } from '../../harness/measure/lackingArms.ts';
+import { measure } from '../../harness/measure/measure.ts';
 import { makePlan } from '../../harness/plan/plan.ts';
 
 const CACHE = resolve('out/cache');
