@@ -9,7 +9,7 @@ import { connect, createServer } from 'node:net';
 const ADDRESS: LockAddress =
   process.platform === 'linux' ? { path: '\0wasimeter-measuring' } : { host: '127.0.0.1', port: 41_847 };
 type LockAddress = { path: string } | { host: string; port: number };
-const RETRY_MS = 500;
+const RETRY_MS = 100;
 
 /**
  * Takes the lock, waiting for it; `onWait` hears once who holds it. Returns the function that frees it. Only tests give
