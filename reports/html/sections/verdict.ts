@@ -76,6 +76,6 @@ function summaryTable({ run, roster }: Page): Content {
   });
   return scrollBox(
     'Summary by runner',
-    html`<table><caption>Summary by runner</caption><thead><tr><th scope="col">Runner</th><th scope="col" class="n">Passed</th><th scope="col" class="n">Unexpected</th><th scope="col" class="n">Expected fails</th><th scope="col" class="n">Skipped</th><th scope="col" class="n">Figures</th><th scope="col">Runtime</th><th scope="col">Version</th><th scope="col">Mode</th></tr></thead><tbody>${rows}</tbody></table>`,
+    html`<table class="summary"><caption>Summary by runner</caption><thead><tr><th scope="col">Runner</th><th scope="col" class="n">Passed</th><th scope="col" class="n">Unexpected</th><th scope="col" class="n">Expected fails</th><th scope="col" class="n">Skipped</th><th scope="col" class="n">Figures</th><th scope="col">Runtime</th><th scope="col">Version</th><th scope="col">Mode</th></tr></thead><tbody>${rows}</tbody></table>`,
   );
 }

@@ -31,6 +31,7 @@ tfoot th,tfoot td{border-bottom:0;padding-top:.9rem}
 td small span{display:inline-block;margin-right:.4rem}
 .xfail:not(.chip){color:var(--warn)}
 .figures{min-width:52rem}
+.summary{min-width:44rem}
 .figures tbody th{width:16rem}
 .figures tbody tr:not(:last-child) td{border-bottom-color:transparent;padding-bottom:.1rem}
 .figures td:nth-of-type(1){padding-left:.75rem}
@@ -40,5 +41,5 @@ a.flag:hover{text-decoration:underline}
 .flagged{color:var(--warn);text-decoration:none;font-weight:700;padding-left:.1rem}
 abbr{text-decoration:none}
 .scroll tr>th:first-child{position:sticky;left:0;background:var(--paper)}
-@media (max-width:40rem){.scroll tr>th:first-child{max-width:45vw;overflow-wrap:anywhere}.figures tbody th,.headlines tbody th{width:auto;min-width:8rem;max-width:8.5rem;overflow-wrap:anywhere}table{font-size:.875rem}th,td{padding:.45rem .6rem}.matrix td{min-width:7.5rem}}
+@media (max-width:40rem){.scroll tr>th:first-child{min-width:7.5rem;max-width:45vw;overflow-wrap:anywhere}.figures tbody th,.headlines tbody th{width:auto;min-width:8rem;max-width:8.5rem;overflow-wrap:anywhere}table{font-size:.875rem}th,td{padding:.45rem .6rem}.matrix td{min-width:7.5rem}}
 `;
