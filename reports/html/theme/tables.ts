@@ -31,7 +31,7 @@ tfoot th,tfoot td{border-bottom:0;padding-top:.9rem}
 td small span{display:inline-block;margin-right:.4rem}
 .xfail:not(.chip){color:var(--warn)}
 .figures{min-width:52rem}
-.summary{min-width:44rem}
+.summary{min-width:58rem}
 .figures tbody th{width:16rem}
 .figures tbody tr:not(:last-child) td{border-bottom-color:transparent;padding-bottom:.1rem}
 .figures td:nth-of-type(1){padding-left:.75rem}
