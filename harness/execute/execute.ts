@@ -131,7 +131,7 @@ async function conformance(steps: Steps): Promise<void> {
     .flatMap((trial) => Array.from({ length: trial.runs }, (_, run) => ({ trial, run })))
     .filter(
       ({ trial, run }) =>
-        !!done.has("x" + `${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run}`),
+        !done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run}`),
     );
   let count = 0;
   await runConformance({
