@@ -14,6 +14,7 @@ const schema = z.strictObject({
       case: z.string().min(1),
       wasi: z.enum(['p1', 'p2', 'p3']),
       reason: z.string().min(10, 'a reason says in a sentence what the runtime does and why that is wrong'),
+      outcome: z.enum(['fail', 'crash', 'timeout']).default('fail'),
       link: z.url({ protocol: /^https?$/ }),
     }),
   ),

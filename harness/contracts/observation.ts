@@ -56,7 +56,11 @@ export interface ClockObservation {
   wasi: WasiVersion;
   guestNs: number;
   hostNs: number;
+  /** By how much the host's span may be longer or shorter: it looks at the guest's marks from time to time. */
+  slackNs: number;
   tickNs: number;
+  /** The guest's calibrated length of the control loop; processes that are compared are given it. */
+  loops: number;
 }
 
 export type Observation =

@@ -46,33 +46,49 @@ export async function watchClock(
     const end = word(ends.get(SECOND)?.fields.mono);
     const first = seen.get(FIRST);
     const second = seen.get(SECOND);
-    const tickNs = Number(ends.get(BENCH)?.fields.tick ?? 0);
+    const { tick, loops } = ends.get(BENCH)?.fields ?? {};
     if (begin === undefined || end === undefined || first === undefined || second === undefined)
       return undefined;
+    const longestNs = Number(second.at - first.before);
+    const shortestNs = Number(second.before - first.at);
     return {
       kind: 'clock',
       runner: runner.id,
       wasi: guest.wasi,
       guestNs: Number(end - begin),
-      hostNs: Number(second - first),
-      tickNs: Number.isFinite(tickNs) ? tickNs : 0,
+      hostNs: (longestNs + shortestNs) / 2,
+      slackNs: (longestNs - shortestNs) / 2,
+      tickNs: countOf(tick),
+      loops: countOf(loops),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** When each mark's record was first seen in the file, by the host's clock. */
-async function watchMarks(file: string, nonce: string, over: () => boolean): Promise<Map<number, bigint>> {
-  const seen = new Map<number, bigint>();
+/** A number of the guest's, 0 where it is none. */
+const countOf = (value: unknown) => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : 0);
+
+/** Between which two looks at the file a mark's record arrived, by the host's clock. */
+interface Arrival {
+  before: bigint;
+  at: bigint;
+}
+
+async function watchMarks(file: string, nonce: string, over: () => boolean): Promise<Map<number, Arrival>> {
+  const seen = new Map<number, Arrival>();
   const handle = await open(file, 'r');
   try {
+    let before = realtimeNs();
     while (seen.size < 2) {
       const last = over();
-      const now = realtimeNs();
+      const looked = realtimeNs();
       const { ends } = parseRecords(readCapped(handle.fd, 0), nonce);
-      for (const line of [FIRST, SECOND]) if (ends.has(line) && !seen.has(line)) seen.set(line, now);
+      const at = realtimeNs();
+      for (const line of [FIRST, SECOND])
+        if (ends.has(line) && !seen.has(line)) seen.set(line, { before, at });
       if (last) break;
+      before = looked;
       await wait(LOOK_MS);
     }
   } finally {

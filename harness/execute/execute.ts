@@ -190,6 +190,7 @@ async function timing(steps: Steps): Promise<void> {
       block,
       seed: plan.seed,
       runnerOf: (arm) => equipped(steps, arm.runner, arm.guest),
+      loopsOf: (arm) => loopsOf(observations, arm),
       lacking: () => options.lacking(block, observations),
       scratch: options.scratchFolder,
       nonce,
@@ -204,4 +205,12 @@ async function timing(steps: Steps): Promise<void> {
     if (options.signal.aborted) return;
     add({ kind: 'block-end', block: block.id });
   }
+}
+
+/** The control loop that a runner's clock check settled on: processes that are compared must run the same one. */
+function loopsOf(observations: readonly Observation[], { runner, wasi }: TimingArm): number {
+  const check = observations.find(
+    (one) => one.kind === 'clock' && one.runner === runner && one.wasi === wasi,
+  );
+  return check?.kind === 'clock' ? check.loops : 0;
 }

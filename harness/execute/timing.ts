@@ -19,6 +19,8 @@ export interface TimingWork {
   seed: number;
   /** Throws where the runner's artefact could not be prepared. */
   runnerOf(arm: TimingArm): { runner: Runner; found: Found; artifact: string };
+  /** The length of an arm's control loop, 0 where it is not known. */
+  loopsOf(arm: TimingArm): number;
   /** Which of the block's arms need more processes, by what has been observed of it. */
   lacking(): TimingArm[];
   scratch: string;
@@ -87,7 +89,7 @@ async function resultOf(
 ): Promise<ProcessResult> {
   const { runner, found, artifact } = work.runnerOf(arm);
   const { guest } = arm;
-  const args = scriptArguments(script, nonce);
+  const args = scriptArguments(script, nonce, work.loopsOf(arm));
   const command = runner.command({ guest, artifact, args, env: {}, preopens: [], network: false }, found);
   const folder = await mkdtemp(join(work.scratch, 'timed-'));
   try {

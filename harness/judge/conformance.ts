@@ -11,6 +11,8 @@ export interface ExpectedFailure {
   suite: string;
   case: string;
   wasi: string;
+  /** The way not to pass that is known; any other is unexpected. */
+  outcome: 'fail' | 'crash' | 'timeout';
   reason: string;
   link: string;
 }
@@ -38,7 +40,7 @@ export function judgeConformance(
     const known = expectedOf(trial.runner).find(
       (one) => one.suite === trial.suite && one.case === trial.case.id && one.wasi === trial.case.wasi,
     );
-    const outcome = known ? withExpectation(judged.outcome) : judged.outcome;
+    const outcome = known ? withExpectation(judged.outcome, known) : judged.outcome;
     const reason = known ? reasonWith(outcome, known, judged.reason) : judged.reason;
     return [
       {
@@ -66,10 +68,10 @@ function identity(suite: string, one: ConformanceCase, runner: string) {
   return { suite, case: one.id, wasi: one.wasi, runner, title: one.title, spec: one.spec };
 }
 
-/** Every way not to pass may be expected but the harness's own errors. */
-function withExpectation(outcome: Outcome): Outcome {
+/** Only the outcome that is known is expected: a runtime that begins to crash where it failed must not stay green. */
+function withExpectation(outcome: Outcome, known: ExpectedFailure): Outcome {
   if (outcome === 'pass') return 'xpass';
-  return outcome === 'error' ? 'error' : 'xfail';
+  return outcome === known.outcome ? 'xfail' : outcome;
 }
 
 function reasonWith(

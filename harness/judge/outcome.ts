@@ -113,6 +113,12 @@ function troubleOf(run: Run, expectedEnds: Set<number>): Pick<Judgement, 'outcom
       outcome: 'crash',
       reason: `the process ended (${describeEnd(ended)}) between calls${saying(records)}`,
     };
+  // All calls answered as they should, and yet the guest's own end is not the one that the host reports.
+  if (ended.kind !== 'exit' || ended.code !== 0)
+    return {
+      outcome: 'crash',
+      reason: `the script came to its end, then the process ended with ${describeEnd(ended)}${saying(records)}`,
+    };
   return undefined;
 }
 

@@ -22,7 +22,7 @@ export interface ClockSpan {
   hostEndNs: bigint;
   /** The guest clock's tick; 0 when it never moved. */
   tickNs: number;
-  /** By how much the host's stretch may be longer than the guest's, e.g. as it begins at the spawn. */
+  /** By how much the host's stretch may be longer or shorter than given, e.g. as it looks at the guest from time to time. */
   hostSlackNs?: number;
 }
 
@@ -36,7 +36,7 @@ export function checkClock(span: ClockSpan): Omit<ClockCheck, 'wasi'> {
   const hostNs = Number(span.hostEndNs - span.hostStartNs);
   if (hostNs <= 0) throw new RangeError("the host's stretch of a clock check must have lasted");
   const ratio = guestNs / hostNs;
-  const tooFast = ratio - 1 - tickNs / hostNs;
+  const tooFast = ratio - 1 - (tickNs + hostSlackNs) / hostNs;
   const tooSlow = 1 - ratio - (tickNs + hostSlackNs) / hostNs;
   if (Math.max(tooFast, tooSlow) > AGREES_WITHIN) return { ratio, tickNs, verdict: 'disagrees' };
   const blur = (tickNs + hostSlackNs) / hostNs;

@@ -1,6 +1,6 @@
 /** Owns the estimator: what a benchmark's records of all processes say a call costs, or how many bytes a second it moves. */
 
-import { min } from 'simple-statistics';
+import { max, min } from 'simple-statistics';
 import type { ClockCheck, Flag } from '../contracts/run.ts';
 import type { Random } from '../stats/random.ts';
 import { type Figures, figuresOfSamples } from './armFigures.ts';
@@ -99,8 +99,9 @@ function flagsOf({ processes, clock }: BenchArm, enough: boolean): Flag[] {
 
 /** Whether a process's figure is the clock's grain: batches of too few ticks, or a call within one tick of nothing. */
 function isCoarse(passes: ProcessBench): boolean {
+  // The longest batch: a short one may only be a disturbed calibration.
   const tooShort = passes.some(
-    ({ tickNs, batchesNs }) => tickNs === 0 || min(batchesNs) < LEAST_TICKS * tickNs,
+    ({ tickNs, batchesNs }) => tickNs === 0 || max(batchesNs) < LEAST_TICKS * tickNs,
   );
   return tooShort || quickestCallNs(passes) < leastCallNs(passes);
 }

@@ -22,9 +22,6 @@ import {
   timedProcesses,
 } from './timedProcesses.ts';
 
-/** How far the host's two looks at a guest's marks may be off: a look is a millisecond, and the process must be woken. */
-const HOST_SLACK_NS = 3_000_000;
-
 /** Measures all blocks of the plan that the observations hold. */
 export function measure(plan: Plan, observations: readonly Observation[]): Measurement {
   const clockChecks = clockChecksOf(observations);
@@ -146,13 +143,13 @@ function clockChecksOf(observations: readonly Observation[]): Map<string, ClockC
   return checks;
 }
 
-function judgeClock({ guestNs, hostNs, tickNs }: ClockObservation): Omit<ClockCheck, 'wasi'> {
+function judgeClock({ guestNs, hostNs, slackNs, tickNs }: ClockObservation): Omit<ClockCheck, 'wasi'> {
   return checkClock({
     guestStartNs: 0n,
     guestEndNs: BigInt(Math.round(guestNs)),
     hostStartNs: 0n,
     hostEndNs: BigInt(Math.round(hostNs)),
     tickNs,
-    hostSlackNs: HOST_SLACK_NS,
+    hostSlackNs: slackNs,
   });
 }

@@ -36,7 +36,19 @@ test("the guest's arguments stand behind `--`, its folders and variables before"
   assert.deepEqual(runner.command(trial, found), {
     file: '/rt/wasmtime',
     args: [
-      ...['run', '--dir', '/host/a::/', '--dir', '/host/b::/tmp', '--env', 'A=b=c', '--env', 'EMPTY='],
+      ...[
+        'run',
+        '-C',
+        'cache=n',
+        '--dir',
+        '/host/a::/',
+        '--dir',
+        '/host/b::/tmp',
+        '--env',
+        'A=b=c',
+        '--env',
+        'EMPTY=',
+      ],
       ...['--', '/g.wasm', '--help', '-S', '', '--'],
     ],
   });
@@ -45,9 +57,17 @@ test("the guest's arguments stand behind `--`, its folders and variables before"
 test('the network is granted only to trials that ask for it, HTTP only to components', () => {
   const bare = { ...trial, args: [], env: {}, preopens: [], network: true };
   const network = ['-Sinherit-network', '-Sallow-ip-name-lookup'];
-  assert.deepEqual(runner.command(bare, found).args, ['run', ...network, '-Shttp', '--', '/g.wasm']);
+  assert.deepEqual(runner.command(bare, found).args, [
+    'run',
+    '-C',
+    'cache=n',
+    ...network,
+    '-Shttp',
+    '--',
+    '/g.wasm',
+  ]);
   const module = { ...bare, guest: { ...trial.guest, wasi: 'p1' as const } };
-  assert.deepEqual(runner.command(module, found).args, ['run', ...network, '--', '/g.wasm']);
+  assert.deepEqual(runner.command(module, found).args, ['run', '-C', 'cache=n', ...network, '--', '/g.wasm']);
 });
 
 test("silence is the guest's own exit, whatever the code", () => {

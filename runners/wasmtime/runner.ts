@@ -4,8 +4,8 @@ import type { Command, Found, Missing, Runner, Trial } from '../../harness/contr
 import { classify } from './classify.ts';
 
 /**
- * The compilation cache stays off, which is the command's default: what is compiled is compiled in every process, so
- * that startup figures hold the compile time that `jit` stands for, and no process finds what another one left.
+ * `-C cache=n`: Wasmtime keeps compiled modules in the user's home unless told not to. What is compiled is compiled in every
+ * process, so that startup figures hold the compile time that `jit` stands for, and no process finds what another one left.
  */
 function command(trial: Trial, found: Found): Command {
   const network = trial.network
@@ -16,7 +16,7 @@ function command(trial: Trial, found: Found): Command {
   // `--` ends Wasmtime's own options; whatever follows the wasm is the guest's, even when it begins with `-`.
   return {
     file: found.executable,
-    args: ['run', ...network, ...preopens, ...env, '--', trial.artifact, ...trial.args],
+    args: ['run', '-C', 'cache=n', ...network, ...preopens, ...env, '--', trial.artifact, ...trial.args],
   };
 }
 

@@ -1,14 +1,17 @@
-//! Reads `argv[1]`: the nonce, and whether records are written as they arise.
+//! Reads `argv[1]`: the nonce, whether records are written as they arise, how long the control loop is.
 
+use crate::clock::MOST_LOOPS;
 use crate::wrong::{Checked, Wrong};
 
 pub struct Options {
     pub nonce: &'static [u8],
     pub live: bool,
+    /// Rounds of the control loop; 0 to find out.
+    pub loops: u32,
 }
 
 impl Options {
-    pub const DEFAULT: Options = Options { nonce: &[], live: true };
+    pub const DEFAULT: Options = Options { nonce: &[], live: true, loops: 0 };
 
     /// Fills in what the text says; what was understood before an error stays, so that the error can be reported.
     pub fn read(&mut self, text: &'static [u8]) -> Checked<()> {
@@ -18,6 +21,8 @@ impl Options {
                     return Err(Wrong::new("a nonce is at most 32 hex digits", pair));
                 }
                 self.nonce = nonce;
+            } else if let Some(loops) = pair.strip_prefix(b"loops=") {
+                self.loops = decimal(loops).ok_or(Wrong::new("loops are a number up to 1073741824", pair))?;
             } else {
                 self.live = match pair {
                     b"record=live" => true,
@@ -28,4 +33,12 @@ impl Options {
         }
         Ok(())
     }
+}
+
+fn decimal(digits: &[u8]) -> Option<u32> {
+    let value = digits.iter().try_fold(0u32, |value, digit| {
+        let digit = digit.is_ascii_digit().then(|| (digit - b'0') as u32)?;
+        value.checked_mul(10)?.checked_add(digit)
+    })?;
+    (!digits.is_empty() && value <= MOST_LOOPS).then_some(value)
 }
