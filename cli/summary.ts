@@ -65,24 +65,15 @@ function figuresTable(run: RunResult): string {
   ]);
 }
 
-/** A figure with its unit, three digits. */
+/** A figure with its unit, three digits; rates in binary units, as on the page. */
 export function figureText({ value, unit }: Pick<PerformanceRecord, 'value' | 'unit'>): string {
-  const [scale, name] =
-    unit === 'ns'
-      ? value >= 1e6
-        ? [1e6, 'ms']
-        : value >= 1e3
-          ? [1e3, 'µs']
-          : [1, 'ns']
-      : value >= 1e9
-        ? [1e9, 'G']
-        : value >= 1e6
-          ? [1e6, 'M']
-          : value >= 1e3
-            ? [1e3, 'k']
-            : [1, ''];
-  const text = `${Number((value / scale).toPrecision(3))} ${name}`;
-  return unit === 'ns' ? text : `${text}${unit}`;
+  const [base, names] =
+    unit === 'ns' ? ([1000, ['ns', 'µs', 'ms', 's']] as const) : ([1024, ['', 'Ki', 'Mi', 'Gi']] as const);
+  const step = Math.min(
+    names.length - 1,
+    Math.max(0, Math.floor(Math.log(Math.max(value, 1)) / Math.log(base))),
+  );
+  return `${Number((value / base ** step).toPrecision(3))} ${names[step]}${unit === 'ns' ? '' : unit}`;
 }
 
 function noiseLines(run: RunResult): string {

@@ -30,28 +30,23 @@ export async function runPipeline(
   const plan = planOf(parts);
   const files = { journalFile: folder.journal, scratchFolder: folder.scratch };
   const observations = await execute(plan, { ...options, ...files, lacking: lackingArms });
-  return judgeRun(parts, folder, observations);
+  const { run, transcripts } = judgeRun(parts, observations);
+  await saveTranscripts(folder.transcripts, transcripts);
+  await saveRun(folder.result, run);
+  return run;
 }
 
-/** Measures and judges observations and stores the result: needs the suites and runners, but no runtime. */
-export async function judgeRun(
-  parts: Parts,
-  folder: RunFolder,
-  observations: readonly Observation[],
-): Promise<RunResult> {
+/** Measures and judges observations: needs the suites and runners, but no runtime. */
+export function judgeRun(parts: Parts, observations: readonly Observation[]): ReturnType<typeof runResult> {
   const { header, suites } = parts;
   const { id, startedAt, machine, profile, processes, seed } = header;
   const plan = planOf(parts);
-  const { run, transcripts } = runResult({
+  return runResult({
     ...{ id, startedAt, machine, plan, suites, observations },
-    finishedAt: new Date().toISOString(),
     config: { profile, processes, seed, suites: header.suites, runners: header.runners },
     measurement: measure(plan, observations),
     expectedOf: loadExpectations,
   });
-  await saveTranscripts(folder.transcripts, transcripts);
-  await saveRun(folder.result, run);
-  return run;
 }
 
 const planOf = ({ header, suites, roster, guests }: Parts) => makePlan({ ...header, suites, roster, guests });

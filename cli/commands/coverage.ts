@@ -1,5 +1,6 @@
 /** `wasimeter coverage`: which functions a run's transcripts show as called, which inventory pairs have a case. */
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { discoverSuites } from '../../harness/catalog/discover.ts';
@@ -37,8 +38,10 @@ async function coverage(options: CoverageOptions): Promise<void> {
   const suites = await discoverSuites();
   for (const id of options.suite ?? [])
     if (!suites.has(id)) throw unknownWord('suite', id, [...suites.keys()], '--suite');
-  const id = options.run ?? (await listRuns(RUNS_FOLDER)).at(-1);
-  if (!id) throw new UserError("there is no run in out/runs; make one with 'wasimeter run'");
+  const isFinished = (run: string) => existsSync(runFolder(join(RUNS_FOLDER, run)).result);
+  const id = options.run ?? (await listRuns(RUNS_FOLDER)).findLast(isFinished);
+  if (!id || !isFinished(id))
+    throw new UserError(`there is no finished run ${id ?? ''} in out/runs; make one with 'wasimeter run'`);
   const run = await loadRun(runFolder(join(RUNS_FOLDER, id)).result);
   const called = new Set(run.conformance.flatMap((one) => one.covers.map((name) => `${one.wasi} ${name}`)));
   const chosen = [...suites.values()].filter(

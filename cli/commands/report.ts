@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
 import { unknownWord } from '../../harness/config/nearest.ts';
+import { UserError } from '../../harness/contracts/failure.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
 import { readJournal } from '../../harness/execute/journal.ts';
@@ -52,10 +53,14 @@ async function report(path: string, options: ReportOptions): Promise<void> {
 }
 
 async function loadOrJudge(path: string, again: boolean): Promise<RunResult> {
-  if (path.endsWith('.json')) return loadRun(path);
+  if (path.endsWith('.json')) {
+    if (again) throw new UserError("--judge takes a run's folder: a run.json has no journal");
+    return loadRun(path);
+  }
   const folder = runFolder(path);
   if (existsSync(folder.result) && !again) return loadRun(folder.result);
   const header = await readHeader(path);
+  if (!existsSync(folder.journal)) throw new UserError(`${path} has no journal: nothing was run in it`);
   const [runners, suites] = await Promise.all([discoverRunners(), discoverSuites()]);
   const roster = header.runners.flatMap((id): RosterEntry[] => {
     const runner = runners.get(id);
@@ -63,9 +68,9 @@ async function loadOrJudge(path: string, again: boolean): Promise<RunResult> {
     if (!runner || !found) return [];
     return ['missing' in found ? { runner, missing: found.missing } : { runner, found }];
   });
-  return judgeRun(
+  const { run } = judgeRun(
     { header, roster, guests: loadGuests(), suites: header.suites.flatMap((id) => suites.get(id) ?? []) },
-    folder,
     readJournal(folder.journal),
   );
+  return run;
 }

@@ -1,5 +1,6 @@
 /** `wasimeter run`: measures runtimes and writes the report. */
 
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
@@ -82,12 +83,17 @@ async function run(options: RunOptions): Promise<void> {
   const interruption = onInterrupt();
   let folder: RunFolder | undefined;
   try {
+    if (options.resume) refuseWithResume(options);
     const before = options.resume ? await readHeader(await resumedPath(options.resume)) : undefined;
     const chosen = before?.runners ?? config.runners;
     const roster = await makeRoster(
       chosen.flatMap((id) => runners.get(id) ?? []),
       { cacheDir: CACHE_FOLDER, install: options.install, onProgress: (line) => display.note(line) },
     );
+    if (!roster.some((entry) => entry.found))
+      throw new UserError(
+        `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id} ${missing}`).join('; ')}`,
+      );
     const header = before ?? newHeader(config, roster, guests);
     if (before) sameAgain(before, newHeader(config, roster, guests));
     const path = join(RUNS_FOLDER, header.id);
@@ -120,6 +126,12 @@ async function run(options: RunOptions): Promise<void> {
   } finally {
     display.close();
   }
+}
+
+/** A run goes on as it began. */
+function refuseWithResume(options: RunOptions): void {
+  const given = (['runner', 'suite', 'profile', 'seed'] as const).find((name) => options[name] !== undefined);
+  if (given) throw new UserError(`--resume goes on with what the run began with: leave out --${given}`);
 }
 
 function overrides(options: RunOptions) {
@@ -155,10 +167,14 @@ function newHeader(config: LoadedConfig, roster: Parts['roster'], guests: Parts[
 }
 
 async function resumedPath(resume: string | true): Promise<string> {
-  if (typeof resume === 'string') return join(RUNS_FOLDER, resume);
-  const last = (await listRuns(RUNS_FOLDER)).at(-1);
+  const last = typeof resume === 'string' ? resume : (await listRuns(RUNS_FOLDER)).at(-1);
   if (!last) throw new UserError('there is no run to resume in out/runs');
-  return join(RUNS_FOLDER, last);
+  const path = join(RUNS_FOLDER, last);
+  if (existsSync(runFolder(path).result))
+    throw new UserError(
+      `run ${last} is finished; 'wasimeter report ${relative(process.cwd(), path)}' makes its report again`,
+    );
+  return path;
 }
 
 /** A run goes on only with what it began with: figures of two versions must not become one. */

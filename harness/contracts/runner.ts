@@ -74,8 +74,6 @@ export interface Runner {
    * Timed as a phase of its own.
    */
   prepare?(guest: Guest, folder: string, found: Found): Promise<string>;
-  /** What `prepare` does, e.g. `transpile`; only then is its duration a figure of the runtime and reported. */
-  preparation?: string;
   /** Everything besides the guest that changes what `prepare` makes; part of the cache key. */
   prepareKey?(found: Found): string;
   /** The command line of a fresh process. Pure. */

@@ -198,7 +198,11 @@ async function timing(steps: Steps): Promise<void> {
         count += 1;
         add(observation);
         const more = observation.round >= block.processes ? ' (again, for a quiet moment)' : '';
-        options.progress.step(`timing ${block.id}: ${observation.arm}${more}`, count, Math.max(total, count));
+        options.progress.step(
+          `timing ${block.id}: ${observation.arm}${more}`,
+          count,
+          more ? Math.max(total, count + 1) : total,
+        );
       },
       signal: options.signal,
     });

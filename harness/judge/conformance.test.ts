@@ -46,6 +46,7 @@ test('expected failures turn the outcome they name, and only that; order does no
   assert.deepEqual(rows, [
     ['aside', 'skip', 'not installed', false],
     ['error', 'error', 'could not be started: ENOENT', true],
+    ['never-run', 'skip', 'not run: the run was interrupted before it', false],
     ['pass', 'pass', undefined, true],
     ['timeout', 'timeout', 'did not end in time; ended with its process tree', true],
     [
@@ -73,7 +74,10 @@ describe('an expectations file', () => {
   };
   const parse = (...expectations: object[]) =>
     parseExpectations(JSON.stringify({ expectations }), 'runners/x/expectations.json');
-  test('is read', () => assert.deepEqual(parse(whole), [whole]));
+  test('is read; a plain failure is what it expects unless it says otherwise', () => {
+    assert.deepEqual(parse(whole), [{ ...whole, outcome: 'fail' }]);
+    assert.deepEqual(parse({ ...whole, outcome: 'crash' }), [{ ...whole, outcome: 'crash' }]);
+  });
   const without = (field: string) =>
     Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field));
   const refused: [string, object, RegExp][] = [

@@ -35,7 +35,10 @@ export function judgeConformance(
   const records = plan.conformance.flatMap((trial): ConformanceRecord[] => {
     const own = byTrial.get(trialKey(trial.suite, trial.case.wasi, trial.case.id, trial.runner));
     const runner = plan.roster.find((entry) => entry.runner.id === trial.runner)?.runner;
-    if (!own || !runner) return [];
+    if (!own || !runner)
+      return [
+        skipRecord(trial.suite, trial.case, trial.runner, 'not run: the run was interrupted before it'),
+      ];
     const { transcript, ...judged } = judgeCase(trial.case, runner.classify, own);
     const known = expectedOf(trial.runner).find(
       (one) => one.suite === trial.suite && one.case === trial.case.id && one.wasi === trial.case.wasi,
@@ -52,16 +55,12 @@ export function judgeConformance(
       },
     ];
   });
-  const skips = plan.skippedCases.map(
-    (skip): ConformanceRecord => ({
-      ...identity(skip.suite, skip.case, skip.runner),
-      outcome: 'skip',
-      reason: skip.reason,
-      covers: [],
-      durationMs: 0,
-    }),
-  );
+  const skips = plan.skippedCases.map((skip) => skipRecord(skip.suite, skip.case, skip.runner, skip.reason));
   return [...records, ...skips].toSorted((a, b) => sortKey(a).localeCompare(sortKey(b)));
+}
+
+function skipRecord(suite: string, one: ConformanceCase, runner: string, reason: string): ConformanceRecord {
+  return { ...identity(suite, one, runner), outcome: 'skip', reason, covers: [], durationMs: 0 };
 }
 
 function identity(suite: string, one: ConformanceCase, runner: string) {

@@ -19,7 +19,6 @@ import { coverageSums } from './coverage.ts';
 export interface Judged {
   id: string;
   startedAt: string;
-  finishedAt: string;
   machine: MachineRecord;
   config: RunResult['config'];
   plan: Plan;
@@ -37,7 +36,7 @@ export function runResult(judged: Judged): { run: RunResult; transcripts: Passed
     schema: RUN_SCHEMA,
     id: judged.id,
     startedAt: judged.startedAt,
-    finishedAt: judged.finishedAt,
+    finishedAt: lastMoment(judged),
     machine: judged.machine,
     config: judged.config,
     runners: plan.roster.map((entry) => runnerRecord(entry, measurement)),
@@ -51,6 +50,13 @@ export function runResult(judged: Judged): { run: RunResult; transcripts: Passed
     outcome === 'pass' && transcript ? [{ suite, case: name, wasi, runner, transcript }] : [],
   );
   return { run, transcripts };
+}
+
+/** When the last observation was made: judging a journal again does not make the run longer. */
+function lastMoment({ observations, startedAt }: Judged): string {
+  const endsMs = observations.map((one) => ('endRealtimeNs' in one ? Number(one.endRealtimeNs) / 1e6 : 0));
+  const lastMs = endsMs.reduce((latest, endMs) => Math.max(latest, endMs), 0);
+  return lastMs === 0 ? startedAt : new Date(lastMs).toISOString();
 }
 
 function withoutTranscript({ transcript: _, ...record }: ConformanceRecord): ConformanceRecord {

@@ -35,9 +35,10 @@ test('a tick is coarse when a thousand of them outlast a quiet spell', () => {
   assert.equal(second(975_000_000, 10_000_000).verdict, 'coarse');
 });
 
-test('what the stretch is too short to tell is coarse, and slack counts one way only', () => {
+test('what the stretch is too short to tell is coarse, and slack counts both ways', () => {
   assert.equal(second(970_000_000, 1, 15_000_000).verdict, 'agrees');
-  assert.equal(second(1_030_000_000, 1, 15_000_000).verdict, 'disagrees');
+  assert.equal(second(1_030_000_000, 1, 15_000_000).verdict, 'agrees');
+  assert.equal(second(1_040_000_000, 1, 15_000_000).verdict, 'disagrees');
   assert.equal(second(970_000_000, 1, 50_000_000).verdict, 'coarse');
 });
 

@@ -10,7 +10,7 @@ const AGREES_WITHIN = 0.02;
 
 /**
  * The coarsest tick that is not called coarse. A batch of 1,000 of them lasts 10 ms; the quiet spells of a shared machine last
- * from milliseconds up, and a longer batch would hardly ever fall into one. 30 such batches are 0.3 s a process.
+ * from milliseconds up, and a longer batch would hardly ever fall into one. 25 such batches are a quarter of a second a process and call.
  */
 const COARSEST_TICK_NS = 10_000;
 

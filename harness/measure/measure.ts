@@ -9,7 +9,6 @@ import type { Figures } from './armFigures.ts';
 import { checkClock } from './clockCheck.ts';
 import { benchFigures, ESTIMATOR } from './estimator.ts';
 import { noiseOf, type QuickestControls } from './noise.ts';
-import { preparationRecords } from './preparation.ts';
 import { type Start, startupFigures } from './startup.ts';
 import {
   armKey,
@@ -35,7 +34,6 @@ export function measure(plan: Plan, observations: readonly Observation[]): Measu
       measureArm(measurement, plan, block, arm, processes, clock, quickest.get(clockKey(arm)));
     }
   measurement.noise = noiseRecords(plan, read, quickest);
-  measurement.performance.push(...preparationRecords(plan, observations));
   return measurement;
 }
 

@@ -53,7 +53,7 @@ export function makePlan(input: PlanInput): Plan {
           });
       }
     }
-    for (const one of suite.performance)
+    for (const one of suite.performance.filter((candidate) => isChosen(input, candidate)))
       for (const entry of input.roster) {
         const reason = whyNot(entry, one.wasi);
         if (reason)
@@ -83,6 +83,11 @@ function guestOf(input: PlanInput, suite: Suite, one: ConformanceCase | Performa
   return guest;
 }
 
+/** Whether the profile asks for a benchmark. */
+function isChosen({ only }: PlanInput, one: PerformanceCase): boolean {
+  return only === 'all' || (only === 'headline' && one.headline === true);
+}
+
 /** Why a runner can't run something of that WASI version; undefined when it can. */
 function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['wasi']): string | undefined {
   const { support, reason } = runner.capabilities[wasi];
@@ -94,10 +99,9 @@ function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['
 /** One block for each guest's benchmarks and one for each guest's startup; an arm of each for each runner. */
 function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
-  if (input.only === 'none') return [];
   for (const suite of input.suites) {
     suite.performance.forEach((one) => {
-      if (input.only === 'headline' && !one.headline) return;
+      if (!isChosen(input, one)) return;
       const guest = guestOf(input, suite, one);
       const timed = timedCase(suite, one);
       const block = `${one.metric === 'startup' ? 'startup' : 'calls'}/${guest.id}`;

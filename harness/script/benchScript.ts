@@ -1,4 +1,4 @@
-/** Builds the script of a timing process: the lines of each benchmark, joined in the order of that process. */
+/** Builds the lines of one benchmark: what its call needs, and the line that times it. */
 
 import { createHash } from 'node:crypto';
 import type { BenchBuilder, LatencyCase, ThroughputCase } from '../contracts/suite.ts';

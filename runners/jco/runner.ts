@@ -42,7 +42,6 @@ const runner: Runner = {
     p3: { support: 'none', reason: 'wasimeter has no preview 3 probes yet' },
   },
   detect,
-  preparation: 'transpile',
   prepareKey: () => CHILD_TEXT,
   async prepare(guest, folder) {
     const jco = await import(JCO);

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:harness`: what the harness's own work on a run costs, so that a change that makes it slow is noticed: reading
- * records, judging, measuring, rendering. Uses the last run under out/runs. Prints milliseconds and each share of the whole.
+ * the journal, its records and run.json, rendering. Uses the last run under out/runs. Prints milliseconds and each share of the whole.
  */
 
 import { join } from 'node:path';

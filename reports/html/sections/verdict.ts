@@ -38,14 +38,16 @@ function conformanceSentence({ run, roster }: Page): Fragment {
 function performanceSentence({ run }: Page): Fragment {
   const figures = run.performance.length;
   if (figures === 0) return html`<p>Nothing was timed.</p>`;
-  const noisy = run.noise.filter((one) => one.verdict === 'contaminated').length;
+  const noisy = run.performance.filter((one) => one.flags.includes('contaminated')).length;
+  const clocks = run.performance.filter(
+    (one) => one.flags.includes('clock-disagrees') || one.flags.includes('coarse-clock'),
+  ).length;
   const noise =
-    run.noise.length === 0
-      ? ''
-      : noisy === 0
-        ? ' The machine was quiet enough for all of them.'
-        : ` The machine was too busy during ${noisy} of ${counted(run.noise.length, 'timing block')}: their figures are flagged.`;
-  return html`<p>${counted(figures, 'figure')}, each with its interval.${noise}</p>`;
+    noisy === 0
+      ? ' The machine was quiet enough for all of them.'
+      : ` The machine was too busy for ${noisy} of them, which are flagged.`;
+  const clock = clocks === 0 ? '' : ` The guest’s clock is in doubt for ${clocks}.`;
+  return html`<p>${counted(figures, 'figure')}, each with its interval.${noise}${clock}</p>`;
 }
 
 function unexpectedList({ run, roster, anchors }: Page): Content {
