@@ -43,7 +43,11 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
     let loops = interpreter.records.options.loops;
     let clock = *interpreter.clock.get_or_insert_with(|| Clock::calibrate::<H>(loops));
     let bench = Bench { import, args, batch };
-    let calls = bench.calibrate::<H>(enough, clock.tick);
+    let known = interpreter.calibration(key).map_or(0, |calls| *calls);
+    let calls = bench.calibrate::<H>(enough, clock.tick, known);
+    if let Some(remembered) = interpreter.calibration(key) {
+        *remembered = calls;
+    }
     let mut last = 0;
     for i in 0..batches {
         let at = times as u64 + 24 * i;
@@ -75,7 +79,8 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
 }
 
 impl Bench {
-    fn calibrate<H: Host>(&self, enough: u64, tick: u64) -> u32 {
+    /// `known` is an earlier pass's finding, 0 for none: it is only looked at again, as code may have got faster since.
+    fn calibrate<H: Host>(&self, enough: u64, tick: u64, known: u32) -> u32 {
         let enough = enough.max(tick.saturating_mul(TICKS)).min(i64::MAX as u64) as i64;
         let is_enough = |calls| {
             // Warmed up like the call's loop.
@@ -86,7 +91,10 @@ impl Bench {
             // A tick of 0 is a clock that stands still: no batch is ever long enough.
             lasted >= enough && tick > 0
         };
-        let mut calls = 1;
+        if known > 0 && is_enough(known) {
+            return known;
+        }
+        let mut calls = known.max(1);
         while calls < MOST_CALLS && !(0..ENOUGH_RUNS).all(|_| is_enough(calls)) {
             calls *= 2;
         }

@@ -8,6 +8,9 @@ use crate::names::Names;
 use crate::records::Records;
 use crate::wrong::{Checked, Wrong};
 
+/// Benches whose calibration is remembered; one more is calibrated anew in each pass.
+pub const MOST_KEYS: usize = 128;
+
 pub struct Interpreter {
     pub lines: Lines,
     pub names: &'static mut Names,
@@ -16,9 +19,18 @@ pub struct Interpreter {
     pub quiet: bool,
     /// Calibrated by the first bench.
     pub clock: Option<Clock>,
+    /// How many calls make a batch, by a bench's key: found in its first pass, checked in later ones.
+    pub calls: [(u64, u32); MOST_KEYS],
 }
 
 impl Interpreter {
+    /// The remembered calibration of a bench: its place, taken at the first asking; None when all are taken.
+    pub fn calibration(&mut self, key: u64) -> Option<&mut u32> {
+        let place = self.calls.iter().position(|(known, calls)| *calls == 0 || *known == key)?;
+        self.calls[place].0 = key;
+        Some(&mut self.calls[place].1)
+    }
+
     /// The next word, evaluated.
     pub fn value(&self, words: &mut Words) -> Checked<u64> {
         evaluate(words.next()?, self.names)

@@ -1,7 +1,7 @@
 //! A probe's life: clocks, arguments, hello, script, farewell.
 
 use crate::host::{Host, Piece};
-use crate::interpreter::Interpreter;
+use crate::interpreter::{Interpreter, MOST_KEYS};
 use crate::lines::Lines;
 use crate::options::Options;
 use crate::output::Output;
@@ -22,6 +22,7 @@ pub fn start<H: Host>() {
         records: Records { output: Output::new(), options: Options::DEFAULT },
         quiet: false,
         clock: None,
+        calls: [(0, 0); MOST_KEYS],
     };
     let arguments = H::arguments();
     let options = arguments.get(1).map_or(&[][..], Piece::bytes);
