@@ -17,7 +17,7 @@ import { makePlan } from '../../harness/plan/plan.ts';
 
 const CACHE = resolve('out/cache');
 /** A gate that must not cry wolf waits for a quiet machine. */
-const PATIENCE = 4;
+const PATIENCE = 3;
 
 export interface Repeats {
   processes: number;
@@ -73,7 +73,12 @@ export async function timeArms(
           signal: new AbortController().signal,
         },
       );
-      all.pairs.push(pairsOf(measure(plan, observations).performance, a.id, b.id));
+      const pairs = pairsOf(measure(plan, observations).performance, a.id, b.id);
+      all.pairs.push(pairs);
+      const far = Math.max(...pairs.map((pair) => Math.abs(pair.b.value / pair.a.value - 1)));
+      console.error(
+        `${runners[0].id}: repeat ${repeat + 1} of ${repeats}, farthest apart ${(far * 100).toFixed(2)}%`,
+      );
       all.observations.push(...observations);
     }
     return all;
