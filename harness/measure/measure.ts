@@ -92,9 +92,10 @@ function measureArm(
   }
 }
 
-/** A process's three moments; none where the guest never began or the process failed. */
+/** A process's three moments; none where the guest never began, the process failed, or the host's clock was set back meanwhile. */
 function startOf({ observation, records }: TimedProcess): Start[] {
   if (!records.begun || !records.ended || observation.end.timedOut) return [];
+  if (BigInt(observation.endRealtimeNs) < BigInt(observation.beginRealtimeNs)) return [];
   return [
     {
       spawnNs: BigInt(observation.beginRealtimeNs),
