@@ -51,7 +51,7 @@ export interface Known {
 }
 
 const BUILT_IN: Record<string, Required<Profile>> = {
-  quick: { only: 'headline', processes: 20, patience: 1.1 },
+  quick: { only: 'headline', processes: 20, patience: 1 },
   full: { only: 'all', processes: 30, patience: 4 },
   conformance: { only: 'none', processes: 20, patience: 1 },
 };
