@@ -22,6 +22,11 @@ export interface ProcessResult {
   stderr: string;
 }
 
+/** An end of which nothing is known yet. */
+export function openEnd(): TrialEnd {
+  return { exitCode: undefined, signal: undefined, stderrText: '', timedOut: false, flooded: false };
+}
+
 /**
  * Runs a command to its end in `folder`, which gets its `stdout` and `stderr` files. Never rejects: what went wrong is in
  * the result. node:child_process is used bare, since what stands between the clock reading and the fork is measured.
@@ -30,13 +35,7 @@ export function runProcess(command: Command, folder: string, timeoutMs: number):
   const stdout = openSync(join(folder, 'stdout'), 'w+');
   const stderr = openSync(join(folder, 'stderr'), 'w+');
   return new Promise((resolve) => {
-    const end: TrialEnd = {
-      exitCode: undefined,
-      signal: undefined,
-      stderrText: '',
-      timedOut: false,
-      flooded: false,
-    };
+    const end = openEnd();
     const tree = processTree();
     let child: ChildProcess | undefined;
     let watch: NodeJS.Timeout | undefined;
@@ -106,13 +105,6 @@ function readTail(file: number): string {
 /** The result where something failed before there was a process: one trial's trouble must not end the others. */
 export function notStarted(error: unknown): ProcessResult {
   const now = realtimeNs();
-  const end: TrialEnd = {
-    exitCode: undefined,
-    signal: undefined,
-    stderrText: '',
-    timedOut: false,
-    flooded: false,
-    startError: error instanceof Error ? error.message : String(error),
-  };
+  const end = { ...openEnd(), startError: error instanceof Error ? error.message : String(error) };
   return { end, beginRealtimeNs: now, endRealtimeNs: now, stderr: '' };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { TrialEnd } from '../contracts/observation.ts';
 import type { Command } from '../contracts/runner.ts';
 import { realtimeNs } from './hostClock.ts';
-import { BARE_ENVIRONMENT, OUTPUT_CAP_BYTES, type ProcessResult, readCapped } from './process.ts';
+import { BARE_ENVIRONMENT, OUTPUT_CAP_BYTES, openEnd, type ProcessResult, readCapped } from './process.ts';
 import { type ProcessTree, processTree } from './processTree.ts';
 
 const WATCH_MS = 100;
@@ -97,13 +97,7 @@ function answer(alive: Alive, message: unknown, timeoutMs: number): Promise<Tria
   const child = alive.process;
   const offset = { stdout: fstatSync(alive.stdout).size, stderr: fstatSync(alive.stderr).size };
   return new Promise((resolve) => {
-    const end: TrialEnd = {
-      exitCode: undefined,
-      signal: undefined,
-      stderrText: '',
-      timedOut: false,
-      flooded: false,
-    };
+    const end = openEnd();
     const started = performance.now();
     const finish = () => {
       clearInterval(watch);
