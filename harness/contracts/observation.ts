@@ -39,6 +39,8 @@ export interface TimingObservation extends ObservationBase {
   block: string;
   arm: string;
   round: number;
+  /** The one CPU that all its threads were kept on. */
+  cpu?: number;
 }
 
 /** How long a runner's `prepare` took for a guest, in this run or in the one that filled the cache. */

@@ -44,6 +44,10 @@ export interface TimingArm {
   guest: Guest;
   wasi: WasiVersion;
   cases: TimedCase[];
+  /** How often a process goes through its benchmarks. */
+  passes: number;
+  /** Whether its processes are kept on one CPU. */
+  oneCpu: boolean;
 }
 
 export interface TimingBlock {

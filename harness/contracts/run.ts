@@ -109,8 +109,14 @@ export type PassedTranscript = Pick<ConformanceRecord, 'suite' | 'case' | 'wasi'
 
 export type Metric = 'latency' | 'throughput' | 'startup' | 'memory';
 
-/** What makes a figure less than it seems. `contaminated`: fewer than five quiet processes, all of them counted; `coarse-clock` and `clock-disagrees`: the guest's clock; `spawn-overhead`: includes Node's own spawn; `call-fails`: the timed call returned an error. */
-export type Flag = 'contaminated' | 'coarse-clock' | 'clock-disagrees' | 'spawn-overhead' | 'call-fails';
+/** What makes a figure less than it seems. `contaminated`: fewer than five quiet processes, all of them counted; `coarse-clock` and `clock-disagrees`: the guest's clock; `spawn-overhead`: includes Node's own spawn; `call-fails`: the timed call returned an error at times; `one-cpu`: all threads were kept on one CPU. */
+export type Flag =
+  | 'contaminated'
+  | 'coarse-clock'
+  | 'clock-disagrees'
+  | 'spawn-overhead'
+  | 'call-fails'
+  | 'one-cpu';
 
 /** The identity of a series besides case, runner and metric: when one of these changes, a new epoch begins. */
 export interface SeriesIdentity {

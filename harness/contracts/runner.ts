@@ -76,6 +76,16 @@ export interface Runner {
   prepare?(guest: Guest, folder: string, found: Found): Promise<string>;
   /** Everything besides the guest that changes what `prepare` makes; part of the cache key. */
   prepareKey?(found: Found): string;
+  /** How this runner's timed processes differ from others', where its figures would not be repeatable otherwise. */
+  timing?: {
+    /**
+     * Its calls cross to another thread: what that costs depends on where the system wakes it. Timed processes are then kept on one
+     * CPU, where the system can do that, and their figures flagged `one-cpu`.
+     */
+    oneCpu?: true;
+    /** Passes over a process's benchmarks, for hosts whose compiler is late to settle; 5 unless given. */
+    passes?: number;
+  };
   /** The command line of a fresh process. Pure. */
   command(trial: Trial, found: Found): Command;
   /**

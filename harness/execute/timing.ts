@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { TimingObservation } from '../contracts/observation.ts';
 import type { TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
-import { PASSES } from '../script/benchScript.ts';
 import { type Random, randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
+import { drawCpu, onCpu } from './oneCpu.ts';
 import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { scriptArguments } from './scriptArguments.ts';
 
@@ -43,7 +43,8 @@ export async function runTiming(work: TimingWork): Promise<void> {
       if (work.signal.aborted) return;
       // A process that hung once, or could not be started, would do so each round.
       if (hopeless.has(arm.id)) continue;
-      const observation = await runOne(work, arm, round, passes(arm, random));
+      const cpu = arm.oneCpu ? drawCpu(random) : undefined;
+      const observation = await runOne(work, arm, { round, script: passes(arm, random), cpu });
       if (work.signal.aborted) return;
       if (observation.end.timedOut || observation.end.startError) hopeless.add(arm.id);
       work.onDone(observation);
@@ -54,25 +55,27 @@ export async function runTiming(work: TimingWork): Promise<void> {
 /** A process's script: what each benchmark needs, then pass after pass over all of them, each in an order of its own. */
 function passes(arm: TimingArm, random: Random): string {
   const timed = arm.cases.filter((one) => one.bench !== undefined);
-  const rounds = Array.from({ length: timed.length === 0 ? 0 : PASSES }, () => shuffle(timed, random));
+  const rounds = Array.from({ length: timed.length === 0 ? 0 : arm.passes }, () => shuffle(timed, random));
   return [...timed.flatMap((one) => one.setup), ...rounds.flat().map((one) => one.bench ?? '')].join('\n');
 }
 
-async function runOne(
-  work: TimingWork,
-  arm: TimingArm,
-  round: number,
-  script: string,
-): Promise<TimingObservation> {
+interface OneProcess {
+  round: number;
+  script: string;
+  cpu: number | undefined;
+}
+
+async function runOne(work: TimingWork, arm: TimingArm, one: OneProcess): Promise<TimingObservation> {
   const nonce = work.nonce();
-  const result = await resultOf(work, arm, script, nonce).catch(notStarted);
+  const result = await resultOf(work, arm, one, nonce).catch(notStarted);
   return {
     kind: 'timing',
     block: work.block.id,
     arm: arm.id,
     runner: arm.runner,
     wasi: arm.wasi,
-    round,
+    round: one.round,
+    ...(one.cpu === undefined ? {} : { cpu: one.cpu }),
     nonce,
     end: result.end,
     beginRealtimeNs: String(result.beginRealtimeNs),
@@ -84,7 +87,7 @@ async function runOne(
 async function resultOf(
   work: TimingWork,
   arm: TimingArm,
-  script: string,
+  { script, cpu }: OneProcess,
   nonce: string,
 ): Promise<ProcessResult> {
   const { runner, found, artifact } = work.runnerOf(arm);
@@ -94,7 +97,7 @@ async function resultOf(
   const folder = await mkdtemp(join(work.scratch, 'timed-'));
   try {
     work.signal.throwIfAborted();
-    return await runProcess(command, folder, TIMEOUT_MS);
+    return await runProcess(cpu === undefined ? command : onCpu(command, cpu), folder, TIMEOUT_MS);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

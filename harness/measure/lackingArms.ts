@@ -17,7 +17,7 @@ export function lackingArms(block: TimingBlock, observations: readonly Observati
     const controls = quickest.get(clockKey(arm)) ?? new Map();
     return arm.cases.some(
       (timed) =>
-        timed.key !== undefined && quietCount(benchesOf(processes, timed), controls) < block.processes,
+        timed.key !== undefined && quietCount(benchesOf(arm, processes, timed), controls) < block.processes,
     );
   });
 }

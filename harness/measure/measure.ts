@@ -9,6 +9,7 @@ import type { Figures } from './armFigures.ts';
 import { checkClock } from './clockCheck.ts';
 import { benchFigures, ESTIMATOR } from './estimator.ts';
 import { noiseOf, type QuickestControls } from './noise.ts';
+import type { ProcessBench } from './processFigure.ts';
 import { type Start, startupFigures } from './startup.ts';
 import {
   armKey,
@@ -50,17 +51,17 @@ function measureArm(
   for (const timed of arm.cases) {
     const one = timed.case;
     const random = randomFrom(plan.seed, timed.suite, one.id, one.wasi, arm.id, one.metric);
-    const benches = benchesOf(processes, timed);
+    const benches = benchesOf(arm, processes, timed);
     // A figure over fewer processes than planned would look surer than the runtime is.
     const got = one.metric === 'startup' ? starts.length : benches.length;
-    if (got < block.processes) {
-      into.notMeasured.push({
-        suite: timed.suite,
-        case: one.id,
-        wasi: one.wasi,
-        runner: arm.id,
-        reason: `only ${got} of ${block.processes} processes gave a figure: ${complaint(processes, timed)}`,
-      });
+    const reason =
+      got < block.processes
+        ? `only ${got} of ${block.processes} processes gave a figure: ${complaint(processes, timed)}`
+        : alwaysFails(benches)
+          ? 'the call returned an error each time: what failing costs says nothing of the call'
+          : undefined;
+    if (reason !== undefined) {
+      into.notMeasured.push({ suite: timed.suite, case: one.id, wasi: one.wasi, runner: arm.id, reason });
       continue;
     }
     const figures: Figures =
@@ -87,10 +88,17 @@ function measureArm(
       parameters: one.parameters ?? {},
       headline: one.headline ?? false,
       ...figures,
+      flags: [...figures.flags, ...(isOnOneCpu(processes) ? (['one-cpu'] as const) : [])],
       identity: { estimator: ESTIMATOR, scriptHash: timed.scriptHash, guestHash: arm.guest.hash },
     });
   }
 }
+
+const alwaysFails = (benches: readonly ProcessBench[]) =>
+  benches.length > 0 && benches.flat().every((record) => record.failed);
+
+const isOnOneCpu = (processes: readonly TimedProcess[]) =>
+  processes.some(({ observation }) => observation.cpu !== undefined);
 
 /** A process's three moments; none where the guest never began, the process failed, or the host's clock was set back meanwhile. */
 function startOf({ observation, records }: TimedProcess): Start[] {

@@ -1,8 +1,7 @@
 /** Reads timed processes out of observations: their records, the passes of each benchmark, the quickest controls. */
 
 import type { Observation, TimingObservation } from '../contracts/observation.ts';
-import type { TimedCase, TimingBlock } from '../contracts/plan.ts';
-import { PASSES } from '../script/benchScript.ts';
+import type { TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import { parseRecords, type Transcript } from '../script/records.ts';
 import { type BenchRecord, readBenchRecord } from './benchRecord.ts';
 import { type QuickestControls, quickestControls } from './noise.ts';
@@ -48,12 +47,16 @@ function readProcess(observation: TimingObservation): TimedProcess {
   return { observation, records, benches };
 }
 
-/** The passes of a benchmark in each process that got through all of them. */
-export function benchesOf(processes: readonly TimedProcess[], { key }: TimedCase): ProcessBench[] {
+/** The passes of a benchmark in each of the arm's processes that got through all of them. */
+export function benchesOf(
+  arm: TimingArm,
+  processes: readonly TimedProcess[],
+  { key }: TimedCase,
+): ProcessBench[] {
   if (key === undefined) return [];
   return processes.flatMap(({ benches }) => {
     const passes = benches.get(key) ?? [];
-    return passes.length === PASSES ? [passes] : [];
+    return passes.length === arm.passes ? [passes] : [];
   });
 }
 

@@ -13,7 +13,7 @@ import type {
 import type { NotMeasured } from '../contracts/run.ts';
 import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { WASI_LABEL } from '../contracts/wasi.ts';
-import { buildBench } from '../script/benchScript.ts';
+import { buildBench, PASSES } from '../script/benchScript.ts';
 import { buildScript } from '../script/builder.ts';
 import { randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
@@ -110,7 +110,9 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
       for (const entry of input.roster) {
         if (whyNot(entry, one.wasi)) continue;
         const { id } = entry.runner;
-        const arm = arms.get(id) ?? { id, runner: id, guest, wasi: one.wasi, cases: [] };
+        const { oneCpu = false, passes = PASSES } =
+          one.metric === 'startup' ? {} : (entry.runner.timing ?? {});
+        const arm = arms.get(id) ?? { id, runner: id, guest, wasi: one.wasi, cases: [], passes, oneCpu };
         if (timed.key !== undefined && arm.cases.some((other) => other.key === timed.key))
           throw new Error(`suite '${suite.id}' has two benchmarks with the key of '${one.id}': rename one`);
         arm.cases.push(timed);

@@ -8,7 +8,7 @@ import { interfacesOf } from './interfaces.ts';
 import { type Word, wordText, writeStatements } from './statements.ts';
 
 /**
- * A process goes through its benchmarks in several passes of a few batches each, 25 batches in all: the batches of one call lie
+ * A process goes through its benchmarks in several passes of a few batches each, 25 batches in all unless its runner asks for more: the batches of one call lie
  * apart in time, so that a slow spell seldom covers them all, and the later ones meet code that the host has compiled to the end.
  */
 export const PASSES = 5;

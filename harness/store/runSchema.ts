@@ -69,7 +69,9 @@ const performance = z.object({
   p99: figure.min(0).optional(),
   samples: z.array(figure.min(0)),
   rounds: count,
-  flags: z.array(z.enum(['contaminated', 'coarse-clock', 'clock-disagrees', 'spawn-overhead', 'call-fails'])),
+  flags: z.array(
+    z.enum(['contaminated', 'coarse-clock', 'clock-disagrees', 'spawn-overhead', 'call-fails', 'one-cpu']),
+  ),
   identity: z.object({ estimator: text, scriptHash: text, guestHash: text }),
 });
 

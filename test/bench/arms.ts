@@ -75,9 +75,12 @@ export async function timeArms(
       );
       const pairs = pairsOf(measure(plan, observations).performance, a.id, b.id);
       all.pairs.push(pairs);
-      const far = Math.max(...pairs.map((pair) => Math.abs(pair.b.value / pair.a.value - 1)));
+      const far = pairs
+        .map(({ wasi, name, a, b }) => ({ what: `${wasi} ${name}`, apart: Math.abs(b.value / a.value - 1) }))
+        .toSorted((one, other) => other.apart - one.apart)
+        .slice(0, 3);
       console.error(
-        `${runners[0].id}: repeat ${repeat + 1} of ${repeats}, farthest apart ${(far * 100).toFixed(2)}%`,
+        `${runners[0].id}: repeat ${repeat + 1} of ${repeats}, farthest apart ${far.map(({ what, apart }) => `${(apart * 100).toFixed(2)}% (${what})`).join(', ')}`,
       );
       all.observations.push(...observations);
     }

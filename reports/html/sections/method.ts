@@ -9,7 +9,9 @@ const FLAGS: Readonly<Record<Flag, string>> = {
   'clock-disagrees':
     'The guest’s clock runs at another speed than the host’s; the figure is in the guest’s time.',
   'spawn-overhead': 'Includes the 1 to 2 ms that Node itself takes to start a process.',
-  'call-fails': 'The timed call returned an error: this is the cost of failing.',
+  'call-fails': 'The timed call returned an error at times.',
+  'one-cpu':
+    'All threads of the process were kept on one CPU. This runtime’s calls cross to another thread, which costs several times as much where the two run on different CPUs.',
 };
 
 /** How figures come about, for a reader who knows nothing of it. */
