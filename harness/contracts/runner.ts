@@ -62,9 +62,27 @@ export type EndKind =
   | { kind: 'trap'; message: string }
   | { kind: 'crash'; message: string };
 
+/** Another way in which a runtime executes guests: `wasmedge+aot` is the mode `aot` of the runner `wasmedge`. */
+export interface RunnerMode
+  extends Partial<Pick<Runner, 'prepare' | 'prepareKey' | 'command' | 'classify' | 'timing'>> {
+  /** Shown behind the runner's name, e.g. `compiled ahead of time`. */
+  title: string;
+  /** How wasm is executed, as in `Found.mode`. */
+  mode: string;
+  /** Why this version of the runtime has no such mode; undefined when it has. */
+  lacks?(found: Found): string | undefined;
+}
+
 export interface Runner {
-  /** The folder's name under runners/, and what the user types. */
+  /** What the user types: the folder's name under runners/, with `+mode` and `@release` where one was asked for. */
   id: string;
+  /** The folder's name alone, where the id says more (`wasmtime` of `wasmtime+aot@48`). */
+  runtime?: string;
+  /** The release that the id asks for behind `@`: a version or its beginning (`48`, `48.0.2`). */
+  release?: string;
+  /** An executable named by the configuration: it goes before whatever could be found. */
+  executable?: string;
+  modes?: Record<string, RunnerMode>;
   name: string;
   capabilities: Record<WasiVersion, Capability>;
   install?: InstallRecipe;
