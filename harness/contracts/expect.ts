@@ -1,6 +1,7 @@
 /** What a step may come to, and the expectations a suite states about it. */
 
 import type { WasiValue } from './script.ts';
+import type { WorldAfter } from './world.ts';
 
 /** What a call came to: a value, the interface's own error, or a trap. */
 export type Observed =
@@ -24,6 +25,8 @@ export interface Seen {
   values: Observed[];
   runs: Observed[][];
   host: HostSpan[];
+  /** What became of the case's world in each run; only for checks made by `after`. */
+  after: WorldAfter[];
 }
 
 export interface Expectation {

@@ -2,6 +2,7 @@
 
 import type { ProcessEnd } from './runner.ts';
 import type { WasiVersion } from './wasi.ts';
+import type { WorldAfter } from './world.ts';
 
 /** How a process or warm trial ended, with what the harness itself did to it. */
 export interface TrialEnd extends ProcessEnd {
@@ -32,6 +33,8 @@ export interface ConformanceObservation extends ObservationBase {
   case: string;
   /** Which of the case's runs, from 0. */
   run: number;
+  /** What became of the case's world, where the case looks at it. */
+  after?: WorldAfter;
 }
 
 export interface TimingObservation extends ObservationBase {

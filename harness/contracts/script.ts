@@ -80,4 +80,6 @@ export interface ScriptBuilder {
   expect(step: Step, expectation: Expectation): void;
   /** States something about several steps, runs or the host's clock together; `test` returns true or what is wrong. */
   check(what: string, steps: Step[], test: (seen: Seen) => true | string): void;
+  /** States something about the host's side after the guest's end, and about steps: `seen.after` holds it. */
+  after(what: string, steps: Step[], test: (seen: Seen) => true | string): void;
 }

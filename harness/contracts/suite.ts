@@ -3,6 +3,7 @@
 import type { Metric } from './run.ts';
 import type { ScriptBuilder, Slot, WasiValue } from './script.ts';
 import type { WasiVersion } from './wasi.ts';
+import type { World } from './world.ts';
 
 export interface ConformanceCase {
   /** Unique in its suite and WASI version, words joined by `-`, after the function: `clock_time_get/bad-id`. */
@@ -16,6 +17,8 @@ export interface ConformanceCase {
   guest: string;
   /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
   runs?: number;
+  /** Its files, streams, arguments; nothing of the kind unless given. */
+  world?: World;
   script(s: ScriptBuilder): void;
 }
 

@@ -5,10 +5,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ConformanceObservation } from '../contracts/observation.ts';
 import type { ConformanceTrial } from '../contracts/plan.ts';
-import type { Found, Runner, Trial } from '../contracts/runner.ts';
+import type { Command, Found, Runner, Trial } from '../contracts/runner.ts';
+import type { World, WorldAfter } from '../contracts/world.ts';
 import { notStarted, type ProcessResult, runProcess } from './process.ts';
-import { scriptArguments } from './scriptArguments.ts';
+import { withScript } from './scriptArguments.ts';
 import { type WarmChild, warmChild } from './warmChild.ts';
+import { openStreams } from './world/streams.ts';
+import { openWorld } from './world/world.ts';
 
 export interface ConformanceWork {
   /** Which run, from 0, of which trial. */
@@ -50,7 +53,7 @@ async function runOne(
   children: Map<string, WarmChild>,
 ): Promise<ConformanceObservation> {
   const nonce = work.nonce();
-  const result = await resultOf(work, planned, nonce, children).catch(notStarted);
+  const result: TrialResult = await resultOf(work, planned, nonce, children).catch(notStarted);
   return {
     kind: 'conformance',
     suite: planned.suite,
@@ -63,27 +66,42 @@ async function runOne(
     beginRealtimeNs: String(result.beginRealtimeNs),
     endRealtimeNs: String(result.endRealtimeNs),
     stderr: result.stderr,
+    ...(result.after ? { after: result.after } : {}),
   };
 }
+
+type TrialResult = ProcessResult & { after?: WorldAfter };
 
 async function resultOf(
   work: ConformanceWork,
   planned: ConformanceTrial,
   nonce: string,
   children: Map<string, WarmChild>,
-): Promise<ProcessResult> {
+): Promise<TrialResult> {
   const { runner, found, artifact } = work.runnerOf(planned);
-  const trial: Trial = {
-    guest: planned.guest,
-    artifact,
-    args: scriptArguments(planned.script, nonce),
-    env: {},
-    preopens: [],
-    network: false,
-  };
-  return runner.warm
-    ? inWarmChild(work, runner.warm, found, trial, runner.id, children)
-    : inProcess(work, runner, found, trial);
+  const world = planned.case.world ?? {};
+  const folder = await mkdtemp(join(work.scratch, 'trial-'));
+  try {
+    const opened = await openWorld(world, folder);
+    const trial: Trial = {
+      guest: planned.guest,
+      artifact,
+      ...withScript(world, planned.script, nonce),
+      preopens: opened.preopens,
+      network: world.network ?? false,
+    };
+    // The streams of a warm child are everybody's.
+    const ownStreams = world.stdin !== undefined || world.stdout !== undefined;
+    const result =
+      runner.warm && !ownStreams
+        ? await inWarmChild(work, runner.warm, found, trial, runner.id, children)
+        : await inProcess(work, runner.command(trial, found), folder, world);
+    if (!planned.looks) return result;
+    const { stdout } = result;
+    return { ...result, after: { preopens: opened.look(), ...(stdout ? { stdout } : {}) } };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function inWarmChild(
@@ -105,15 +123,10 @@ async function inWarmChild(
 
 async function inProcess(
   work: ConformanceWork,
-  runner: Runner,
-  found: Found,
-  trial: Trial,
+  command: Command,
+  folder: string,
+  world: World,
 ): Promise<ProcessResult> {
-  const folder = await mkdtemp(join(work.scratch, 'trial-'));
-  try {
-    work.signal.throwIfAborted();
-    return await runProcess(runner.command(trial, found), folder, work.timeoutMs);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  work.signal.throwIfAborted();
+  return runProcess(command, folder, work.timeoutMs, openStreams(folder, world.stdin, world.stdout));
 }

@@ -1,4 +1,7 @@
-/** Puts a script into a probe's arguments, as docs/script-language.md lays down. */
+/** Puts a script into a probe's arguments or environment, as docs/script-language.md lays down. */
+
+import type { Trial } from '../contracts/runner.ts';
+import type { World } from '../contracts/world.ts';
 
 /** Arguments in all may take this many bytes: preview 1 adapters trap beyond 32 KiB. */
 const MOST_BYTES = 32 * 1024 - 256;
@@ -15,4 +18,14 @@ export function scriptArguments(script: string, nonce: string, loops = 0): strin
       `a script of ${bytes} bytes is too long to be passed by argument (at most ${MOST_BYTES})`,
     );
   return script === '' ? [options] : [options, script];
+}
+
+/** Arguments and environment of a trial: the script takes that of the two which the case has no business with. */
+export function withScript(world: World, script: string, nonce: string): Pick<Trial, 'args' | 'env'> {
+  const given = scriptArguments(script, nonce);
+  if (world.args === undefined) return { args: given, env: { ...world.env } };
+  if (world.env !== undefined)
+    throw new TypeError('a case with arguments and an environment of its own leaves no room for its script');
+  const [options = '', text = ''] = given;
+  return { args: [...world.args], env: { WASIMETER_OPTIONS: options, WASIMETER_SCRIPT: text } };
 }

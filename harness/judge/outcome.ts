@@ -199,6 +199,7 @@ function runCheck(check: BuiltScript['checks'][number], seen: StepOutcomes[], ru
       values: values[0] ?? [],
       runs: values,
       host: runs.map((run) => hostSpan(run.observation)),
+      after: runs.flatMap(({ observation }) => observation.after ?? []),
     });
   } catch (error) {
     return `could not be decided: ${(error as Error).message}`;

@@ -37,7 +37,8 @@ export function makePlan(input: PlanInput): Plan {
   const notMeasured: NotMeasured[] = [];
   for (const suite of input.suites) {
     for (const one of suite.conformance) {
-      const script = buildScript(one.wasi, one.script).lines.join('\n');
+      const built = buildScript(one.wasi, one.script);
+      const script = built.lines.join('\n');
       const guest = guestOf(input, suite, one);
       for (const entry of input.roster) {
         const reason = whyNot(entry, one.wasi);
@@ -49,6 +50,7 @@ export function makePlan(input: PlanInput): Plan {
             runner: entry.runner.id,
             guest,
             script,
+            looks: built.looks,
             runs: one.runs ?? 1,
           });
       }

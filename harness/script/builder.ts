@@ -25,6 +25,8 @@ export interface BuiltScript {
   steps: BuiltStep[];
   expectations: { step: BuiltStep; expectation: Expectation }[];
   checks: { what: string; steps: BuiltStep[]; test: (seen: Seen) => true | string }[];
+  /** Whether a check looks at the host's side. */
+  looks: boolean;
 }
 
 /** The parts of a builder that cases and benchmarks share. */
@@ -59,7 +61,7 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
   const interfaces = interfacesOf(wasi);
   const statements = writeStatements();
   const { emit, signatureOf } = makeWriter(wasi, statements);
-  const built: BuiltScript = { lines: [], steps: [], expectations: [], checks: [] };
+  const built: BuiltScript = { lines: [], steps: [], expectations: [], checks: [], looks: false };
   let inLoop = false;
 
   const record = (line: number, more: Omit<BuiltStep, 'line'>): BuiltStep => {
@@ -164,6 +166,10 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
     trap: () => plain('trap', () => ({ kind: 'ok', value: null }), 'trap'),
     expect: (step, expectation) => void built.expectations.push({ step: step as BuiltStep, expectation }),
     check: (what, steps, test) => void built.checks.push({ what, steps: steps as BuiltStep[], test }),
+    after: (what, steps, test) => {
+      built.looks = true;
+      built.checks.push({ what, steps: steps as BuiltStep[], test });
+    },
   };
   script(builder);
   built.lines = statements.lines();
