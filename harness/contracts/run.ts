@@ -98,6 +98,8 @@ export interface ConformanceRecord {
   /** Functions the transcript shows as called. */
   covers: string[];
   durationMs: number;
+  /** Where the specification allows several outcomes: the call, which of them was seen, and the text that leaves it open. */
+  ambiguities?: { call: string; seen: string; why: string }[];
   /** Inline for whatever did not pass or skip; the others are in transcripts.ndjson beside run.json. */
   transcript?: TranscriptLine[];
 }

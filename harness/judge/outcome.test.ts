@@ -242,3 +242,12 @@ describe('a case that tells nothing of the runtime, or of its crash', () => {
     assert.equal(reason, 'the process ended (exit code 3) within a call');
   });
 });
+
+test('what the specification leaves open is told with what was seen', () => {
+  const { outcome, ambiguities } = judge(
+    (s) => s.expect(s.raw('sched_yield', []), oneOf('the text names both', ok(), err('nosys'))),
+    observed(BEGUN + begin(1) + end(1) + ENDED),
+  );
+  assert.equal(outcome, 'pass');
+  assert.deepEqual(ambiguities, [{ call: 'sched_yield()', seen: 'ok', why: 'the text names both' }]);
+});

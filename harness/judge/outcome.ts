@@ -2,11 +2,12 @@
 
 import type { Expectation, Observed } from '../contracts/expect.ts';
 import type { ConformanceObservation } from '../contracts/observation.ts';
-import type { Outcome, TranscriptLine } from '../contracts/run.ts';
+import type { ConformanceRecord, Outcome, TranscriptLine } from '../contracts/run.ts';
 import type { EndKind, Runner } from '../contracts/runner.ts';
 import type { ConformanceCase } from '../contracts/suite.ts';
 import { type BuiltScript, buildScript } from '../script/builder.ts';
 import { parseRecords, type Transcript } from '../script/records.ts';
+import { observedText } from '../script/words.ts';
 import { calledFunctions, hostSpan, type StepOutcomes, stepOutcomes, transcriptLines } from './transcript.ts';
 
 export interface Judgement {
@@ -16,6 +17,7 @@ export interface Judgement {
   covers: string[];
   transcript: TranscriptLine[];
   durationMs: number;
+  ambiguities?: NonNullable<ConformanceRecord['ambiguities']>;
 }
 
 interface Run {
@@ -143,7 +145,7 @@ function verdict(
   script: BuiltScript,
   runs: Run[],
   seen: StepOutcomes[],
-): Pick<Judgement, 'outcome' | 'reason' | 'expected' | 'transcript'> {
+): Pick<Judgement, 'outcome' | 'reason' | 'expected' | 'transcript' | 'ambiguities'> {
   for (const [index, outcomes] of seen.entries()) {
     const records = runs[index]?.records as Transcript;
     const failed = failedSteps(script, outcomes);
@@ -172,7 +174,16 @@ function verdict(
     if (said !== true)
       return { outcome: 'fail', reason: `${check.what}: ${said}`, expected: check.what, transcript };
   }
-  return { outcome: 'pass', transcript };
+  const ambiguities = ambiguitiesOf(script, seen[0] ?? new Map());
+  return { outcome: 'pass', transcript, ...(ambiguities.length > 0 ? { ambiguities } : {}) };
+}
+
+/** What the specification leaves open, and which way it went. */
+function ambiguitiesOf(script: BuiltScript, outcomes: StepOutcomes): NonNullable<Judgement['ambiguities']> {
+  return script.expectations.flatMap(({ step, expectation: { ambiguity } }) => {
+    const outcome = outcomes.get(step.line);
+    return ambiguity && outcome ? [{ call: step.text, seen: observedText(outcome), why: ambiguity }] : [];
+  });
 }
 
 function failedSteps(script: BuiltScript, outcomes: StepOutcomes): Map<number, Expectation[]> {
