@@ -26,6 +26,9 @@ export interface ConformanceWork {
   signal: AbortSignal;
 }
 
+/** What a single trial needs of it. */
+export type TrialWork = Omit<ConformanceWork, 'pending' | 'onDone'>;
+
 /** Runs all that is pending, as many at a time as there are cores. */
 export async function runConformance(work: ConformanceWork): Promise<void> {
   const queue = [...work.pending];
@@ -35,7 +38,7 @@ export async function runConformance(work: ConformanceWork): Promise<void> {
     const children = new Map<string, WarmChild>();
     try {
       for (let next = queue.shift(); next && !work.signal.aborted; next = queue.shift()) {
-        const observation = await runOne(work, next.trial, next.run, children);
+        const observation = await runTrial(work, next.trial, next.run, children);
         // What an interruption cut short is no observation of the runtime.
         if (!work.signal.aborted) work.onDone(observation);
       }
@@ -46,8 +49,9 @@ export async function runConformance(work: ConformanceWork): Promise<void> {
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
-async function runOne(
-  work: ConformanceWork,
+/** Runs one trial. `children` keeps the warm child of each runner id from trial to trial; whoever made it closes them. */
+export async function runTrial(
+  work: TrialWork,
   planned: ConformanceTrial,
   run: number,
   children: Map<string, WarmChild>,
@@ -73,7 +77,7 @@ async function runOne(
 type TrialResult = ProcessResult & { after?: WorldAfter };
 
 async function resultOf(
-  work: ConformanceWork,
+  work: TrialWork,
   planned: ConformanceTrial,
   nonce: string,
   children: Map<string, WarmChild>,
@@ -105,7 +109,7 @@ async function resultOf(
 }
 
 async function inWarmChild(
-  work: ConformanceWork,
+  work: TrialWork,
   warm: NonNullable<Runner['warm']>,
   found: Found,
   trial: Trial,
@@ -122,7 +126,7 @@ async function inWarmChild(
 }
 
 async function inProcess(
-  work: ConformanceWork,
+  work: TrialWork,
   command: Command,
   folder: string,
   world: World,
