@@ -33,6 +33,8 @@ export interface ConformanceObservation extends ObservationBase {
   case: string;
   /** Which of the case's runs, from 0. */
   run: number;
+  /** 0, or which of the repetitions of a case that came out unexpected. */
+  attempt?: number;
   /** What became of the case's world, where the case looks at it. */
   after?: WorldAfter;
 }

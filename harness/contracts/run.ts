@@ -98,6 +98,8 @@ export interface ConformanceRecord {
   /** Functions the transcript shows as called. */
   covers: string[];
   durationMs: number;
+  /** The outcomes of all attempts where they differ: the case wavers on this runtime. `outcome` is then that of the first one. */
+  flaky?: Outcome[];
   /** Where the specification allows several outcomes: the call, which of them was seen, and the text that leaves it open. */
   ambiguities?: { call: string; seen: string; why: string }[];
   /** Inline for whatever did not pass or skip; the others are in transcripts.ndjson beside run.json. */

@@ -13,9 +13,15 @@ import { type WarmChild, warmChild } from './warmChild.ts';
 import { openStreams } from './world/streams.ts';
 import { openWorld } from './world/world.ts';
 
+export interface PendingRun {
+  trial: ConformanceTrial;
+  run: number;
+  attempt?: number;
+}
+
 export interface ConformanceWork {
-  /** Which run, from 0, of which trial. */
-  pending: { trial: ConformanceTrial; run: number }[];
+  /** Which run, from 0, of which trial; and which attempt at it. */
+  pending: PendingRun[];
   timeoutMs: number;
   /** The runner, what was found of it, and its artefact of a trial's guest; throws where it could not be prepared. */
   runnerOf(trial: ConformanceTrial): { runner: Runner; found: Found; artifact: string };
@@ -38,7 +44,7 @@ export async function runConformance(work: ConformanceWork): Promise<void> {
     const children = new Map<string, WarmChild>();
     try {
       for (let next = queue.shift(); next && !work.signal.aborted; next = queue.shift()) {
-        const observation = await runTrial(work, next.trial, next.run, children);
+        const observation = await runTrial(work, next, children);
         // What an interruption cut short is no observation of the runtime.
         if (!work.signal.aborted) work.onDone(observation);
       }
@@ -52,8 +58,7 @@ export async function runConformance(work: ConformanceWork): Promise<void> {
 /** Runs one trial. `children` keeps the warm child of each runner id from trial to trial; whoever made it closes them. */
 export async function runTrial(
   work: TrialWork,
-  planned: ConformanceTrial,
-  run: number,
+  { trial: planned, run, attempt = 0 }: PendingRun,
   children: Map<string, WarmChild>,
 ): Promise<ConformanceObservation> {
   const nonce = work.nonce();
@@ -65,6 +70,7 @@ export async function runTrial(
     wasi: planned.case.wasi,
     runner: planned.runner,
     run,
+    ...(attempt > 0 ? { attempt } : {}),
     nonce,
     end: result.end,
     beginRealtimeNs: String(result.beginRealtimeNs),

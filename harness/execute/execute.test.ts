@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { ConformanceObservation, Observation } from '../contracts/observation.ts';
-import type { Plan } from '../contracts/plan.ts';
+import type { ConformanceTrial, Plan } from '../contracts/plan.ts';
 import type { StartupCase } from '../contracts/suite.ts';
 import { execute } from './execute.ts';
 import { fakeCase, fakePlan, fakeRunner, fakeSuite, MISDEEDS } from './fakeRuntime.ts';
@@ -22,12 +22,19 @@ const STARTUP: StartupCase = {
 };
 
 /** Executes in `folder`, which keeps the journal; `onStep` hears each step. */
-function executeIn(folder: string, plan: Plan, onStep = () => {}, signal = new AbortController().signal) {
+function executeIn(
+  folder: string,
+  plan: Plan,
+  onStep = () => {},
+  signal = new AbortController().signal,
+  unexpected: ConformanceTrial[] = [],
+) {
   return execute(plan, {
     journalFile: join(folder, 'journal.ndjson'),
     cacheFolder: join(folder, 'cache'),
     scratchFolder: join(folder, 'scratch'),
     lacking: () => [],
+    unexpected: () => unexpected,
     progress: { step: onStep, note: () => {} },
     signal,
   });
@@ -52,6 +59,18 @@ const startsIn = (folder: string) =>
   existsSync(join(folder, 'starts'))
     ? readFileSync(join(folder, 'starts'), 'utf8').split('\n').length - 1
     : 0;
+
+test('what came out unexpected is run three times more, also where the journal holds the first attempt', async (t) => {
+  const folder = temporaryFolder(t);
+  const plan = fakePlan(fakeSuite([fakeCase('fine'), fakeCase('wavers')]), [fakeRunner(folder)]);
+  const wavers = plan.conformance.filter((trial) => trial.case.id === 'wavers');
+  await executeIn(folder, plan);
+  const all = await executeIn(folder, plan, undefined, undefined, wavers);
+  const attempts = cases(all)
+    .map((one) => `${one.case} ${one.attempt ?? 0}`)
+    .toSorted();
+  assert.deepEqual(attempts, ['fine 0', 'wavers 0', 'wavers 1', 'wavers 2', 'wavers 3']);
+});
 
 describe('trouble of one trial', () => {
   test('a hang is a timeout, a flood is ended, and the run goes on', async (t) => {

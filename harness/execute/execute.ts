@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Guest } from '../contracts/guest.ts';
 import type { Observation } from '../contracts/observation.ts';
-import type { Plan, TimingArm, TimingBlock } from '../contracts/plan.ts';
+import type { ConformanceTrial, Plan, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { WasiVersion } from '../contracts/wasi.ts';
 import { watchClock } from './clockCheck.ts';
 import { runConformance } from './conformance.ts';
@@ -27,6 +27,8 @@ export interface ExecuteOptions {
   progress: Progress;
   /** Which of a block's arms need more processes: measuring decides, which knows a disturbed process from a quiet one. */
   lacking(block: TimingBlock, done: readonly Observation[]): TimingArm[];
+  /** Which conformance trials came out as nobody expects: they are run again, to tell what wavers. */
+  unexpected(done: readonly Observation[]): ConformanceTrial[];
   /** Aborted by an interruption: children are ended, the journal stays. */
   signal: AbortSignal;
 }
@@ -67,6 +69,9 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
 
 /** A guest's artefact for a runner, or why it could not be prepared. */
 type Artifact = { path: string } | { failed: string };
+
+/** How often a case that came out unexpected is run again. */
+const REPETITIONS = 3;
 
 interface Steps {
   plan: Plan;
@@ -120,23 +125,37 @@ async function prepareAll(
   return artifacts;
 }
 
+/** All trials once, then what came out unexpected a few times more. */
 async function conformance(steps: Steps): Promise<void> {
-  const { plan, options, observations, add } = steps;
+  await attemptTrials(steps, steps.plan.conformance, 0);
+  const again = steps.options.unexpected(steps.observations);
+  for (let attempt = 1; attempt <= REPETITIONS && !steps.options.signal.aborted; attempt += 1)
+    await attemptTrials(steps, again, attempt);
+}
+
+async function attemptTrials(
+  steps: Steps,
+  trials: readonly ConformanceTrial[],
+  attempt: number,
+): Promise<void> {
+  const { options, observations, add } = steps;
   const done = new Set(
     observations.flatMap((one) =>
-      one.kind === 'conformance' ? [`${one.suite} ${one.wasi} ${one.case} ${one.runner} ${one.run}`] : [],
+      one.kind === 'conformance'
+        ? [`${one.suite} ${one.wasi} ${one.case} ${one.runner} ${one.run} ${one.attempt ?? 0}`]
+        : [],
     ),
   );
-  const pending = plan.conformance
-    .flatMap((trial) => Array.from({ length: trial.runs }, (_, run) => ({ trial, run })))
+  const pending = trials
+    .flatMap((trial) => Array.from({ length: trial.runs }, (_, run) => ({ trial, run, attempt })))
     .filter(
       ({ trial, run }) =>
-        !done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run}`),
+        !done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run} ${attempt}`),
     );
   let count = 0;
   await runConformance({
     pending,
-    timeoutMs: plan.caseTimeoutMs,
+    timeoutMs: steps.plan.caseTimeoutMs,
     runnerOf: (trial) => equipped(steps, trial.runner, trial.guest),
     scratch: options.scratchFolder,
     nonce,

@@ -49,6 +49,7 @@ const conformance = z.object({
   spec: text,
   covers: z.array(text),
   durationMs: figure.min(0),
+  flaky: z.array(z.enum(OUTCOMES as [string, ...string[]])).optional(),
   ambiguities: z.array(z.object({ call: text, seen: text, why: text })).optional(),
   transcript: z.array(transcriptLine).optional(),
 });

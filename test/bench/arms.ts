@@ -70,6 +70,7 @@ export async function timeArms(
           cacheFolder: join(CACHE, 'prepared'),
           progress: { step: () => {}, note: (text) => console.error(text) },
           lacking: lackingArms,
+          unexpected: () => [],
           signal: new AbortController().signal,
         },
       );

@@ -38,7 +38,7 @@ export function huntWith({ found, artifact, scratch, signal }: Lair) {
     };
     const observations = [];
     for (let run = 0; run < trial.runs; run += 1)
-      observations.push(await runTrial(work, trial, run, children));
+      observations.push(await runTrial(work, { trial, run }, children));
     return judgeCase(trial.case, runner.classify, observations);
   };
 

@@ -10,8 +10,8 @@ import { prepareGuest } from '../../../harness/execute/prepared.ts';
 import { makeRoster } from '../../../harness/install/roster.ts';
 import { makePlan } from '../../../harness/plan/plan.ts';
 import { huntWith, type Verdict } from '../hunt.ts';
+import type { Mutant } from './fault.ts';
 import { mutantRunner } from './mutantRunner.ts';
-import type { Mutant } from './operators.ts';
 
 export interface Hunted {
   /** Cases on which the unharmed proxy and the bare runner disagree; there should be none. */

@@ -1,7 +1,8 @@
 /** Stands between a guest and node:wasi: passes every call on, and plants one fault while the script's own calls run. */
 
+import type { Call, Mutant, Word } from './fault.ts';
 import { GuestMemory, type LinearMemory } from './memory.ts';
-import { allMutants, type Call, type Mutant, type Word } from './operators.ts';
+import { allMutants } from './operators.ts';
 import { signatures } from './signature.ts';
 
 type Functions = Record<string, (...args: Word[]) => number | undefined>;
