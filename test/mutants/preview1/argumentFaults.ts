@@ -1,6 +1,6 @@
 /** Faults in what a call makes of its arguments. */
 
-import { type Call, changed, one, perParameter, plus, SUCCESS, type Variants } from './fault.ts';
+import { type Call, changed, perParameter, plus, SUCCESS, type Variants } from './fault.ts';
 
 export const argumentFaults: Record<string, Variants> = {
   'flag-ignored': (signature) =>

@@ -3,7 +3,6 @@
 import {
   afterSuccess,
   type Call,
-  changed,
   numeric,
   perParameter,
   perResult,
