@@ -44,7 +44,7 @@ const runner: Runner = {
   detect,
   // The shim answers io from a worker thread: 25 to 40 us a call where both threads share a CPU, 120 to 250 where one wakes the
   // other's. V8 goes on optimizing it through the first hundred milliseconds.
-  timing: { oneCpu: true, passes: 10 },
+  timing: { oneCpu: true, passes: 16 },
   prepareKey: () => CHILD_TEXT,
   async prepare(guest, folder) {
     const jco = await import(JCO);
