@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
-import { loadGuests } from '../../harness/catalog/guests.ts';
+import { controlGuest, loadGuests } from '../../harness/catalog/guests.ts';
 import { type LoadedConfig, loadConfig } from '../../harness/config/load.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
+import { hostSenses, watchHost } from '../../harness/execute/hostWatch.ts';
 import { describeMachine } from '../../harness/execute/machine.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
 import { type Parts, runPipeline } from '../../harness/pipeline.ts';
@@ -38,6 +39,9 @@ interface RunOptions {
   failOn?: 'unexpected';
   json?: boolean;
 }
+
+/** Enough for the verdict: what matters lasts for seconds, or comes back within a tenth of one. */
+const HOST_LOOK_MS = 500;
 
 const EXAMPLES = `
 Examples:
@@ -108,6 +112,7 @@ async function run(options: RunOptions): Promise<void> {
       cacheFolder: join(CACHE_FOLDER, 'prepared'),
       progress: display,
       signal: interruption.signal,
+      host: watchHost(hostSenses(controlGuest(guests).file, HOST_LOOK_MS)),
     });
     display.close();
     const written = await writeReports(
