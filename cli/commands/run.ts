@@ -22,10 +22,12 @@ import {
   runFolder,
 } from '../../harness/store/runFolder.ts';
 import { EXIT } from '../exit.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { CACHE_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
 import { showProgress } from '../progress.ts';
 import { writeReports } from '../reports.ts';
 import { summaryText, unexpected } from '../summary.ts';
+import { terminalOf } from '../terminal.ts';
 
 interface RunOptions {
   runner?: string[];
@@ -200,19 +202,8 @@ function sameAgain(before: RunHeader, now: RunHeader): void {
 function tell(result: RunResult, written: string[], options: RunOptions): void {
   if (options.json) console.log(JSON.stringify(result));
   else {
-    console.log(`\n${summaryText(result)}\n`);
+    console.log(`\n${summaryText(result, terminalOf(process.stdout))}\n`);
     for (const file of written) console.log(`report: ${relative(process.cwd(), file)}`);
   }
   if (options.failOn === 'unexpected' && unexpected(result) > 0) process.exitCode = EXIT.unexpected;
-}
-
-/** Aborted at the first Ctrl-C or TERM; a second one ends the command at once. */
-function onInterrupt(): AbortController {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted);
-      controller.abort();
-    });
-  return controller;
 }

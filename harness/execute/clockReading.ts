@@ -3,12 +3,12 @@
 import { lowerQuartile } from '../stats/quantile.ts';
 
 export interface ClockReading {
-  /** The smallest step seen between two readings that differ; undefined where the clock never moved. */
+  /** The smallest step seen between two readings that differ, which take their time; undefined where the clock never moved. */
   resolutionNs?: number;
   costNs: number;
 }
 
-const STEPS = 2000;
+const READINGS = 50_000;
 const SERIES = 40;
 const READINGS_IN_SERIES = 250;
 
@@ -19,15 +19,12 @@ export function readClock(now: () => bigint = process.hrtime.bigint): ClockReadi
     for (let i = 1; i < READINGS_IN_SERIES; i += 1) now();
     return Number(now() - beganNs) / READINGS_IN_SERIES;
   });
-  let resolutionNs = Number.POSITIVE_INFINITY;
-  // Bounded by readings: a clock may stand still.
-  for (let last = now(), seen = 0, readings = 0; seen < STEPS && readings < 100 * STEPS; readings += 1) {
-    const reading = now();
-    if (reading === last) continue;
-    resolutionNs = Math.min(resolutionNs, Math.abs(Number(reading - last)));
-    last = reading;
-    seen += 1;
-  }
+  // Kept first and compared then, so that a step is not widened by what is made of it.
+  const readings = Array.from({ length: READINGS }, now);
+  const steps = readings.slice(1).map((reading, index) => Math.abs(Number(reading - readings[index]!)));
+  const resolutionNs = steps
+    .filter((step) => step > 0)
+    .reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   return {
     ...(Number.isFinite(resolutionNs) ? { resolutionNs } : {}),
     // The first series run before the compiler is done.

@@ -65,8 +65,8 @@ describe('advice', () => {
   for (const [label, facts, words] of [
     ['slow spells ask for patience', { noise: look(0.5) }, /patience/],
     ['noise asks for another machine', { noise: look(0.1) }, /dedicated machine/],
-    ['load', { loadAverage: 2 }, /2\.0 processors of 4 busy/],
-    ['load against the CPUs that may be used', { loadAverage: 1, allowedCpus: 2 }, /1\.0 processors of 2/],
+    ['load', { loadAverage: 2 }, /2\.0 on 4 CPUs/],
+    ['load against the CPUs that may be used', { loadAverage: 1, allowedCpus: 2 }, /1\.0 on 2 CPUs/],
     ['steal', { stealShare: 0.02 }, /2\.0% of the processor time/],
     ['a quota', { cpuQuota: 1.5 }, /grants 1\.5 of 4 CPUs/],
     [

@@ -6,7 +6,7 @@ import type { MachineRecord } from '../contracts/run.ts';
 const STEAL_OF_NOTE = 0.01;
 /** Batches last a thousand steps of the clock: beyond half a microsecond that is more than their usual half millisecond. */
 const COARSE_CLOCK_NS = 500;
-/** One processor's worth of other work leaves a shared core's units to somebody else. */
+/** Programs that want a CPU, for each CPU: with more of them the harness and what it starts seldom have one to themselves. */
 const LOAD_OF_NOTE = 0.5;
 
 /** What would make measuring on this machine better, the weightiest first; nothing where nothing would. */
@@ -24,7 +24,7 @@ export function machineAdvice(machine: MachineRecord): string[] {
     ],
     [
       machine.loadAverage >= LOAD_OF_NOTE * cpus,
-      `Other programs keep ${machine.loadAverage.toFixed(1)} processors of ${cpus} busy: close them, browsers and indexers first.`,
+      `The load average is ${machine.loadAverage.toFixed(1)} on ${cpus} CPUs: close other programs, browsers and indexers first.`,
     ],
     [
       stealShare >= STEAL_OF_NOTE,
