@@ -1,4 +1,4 @@
-/** The scripts in the shells themselves: bash completes, zsh and fish at least understand theirs where they are there. */
+/** The scripts in the shells themselves: each completes, where it is there. */
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -49,6 +49,19 @@ for (const name of ['zsh', 'fish'] as const)
     const { status, stderr } = shell(name, '-n', join(folder, `script.${name}`));
     assert.equal(status, 0, stderr);
   });
+
+test('zsh completes, and leaves a file to itself', { skip: lacks('zsh') }, () => {
+  const script = `compdef() { :; }; _describe() { print -l -- $described; }; _files() { print files; }
+eval "$(wasimeter completion zsh)"
+words=(wasimeter completion ''); CURRENT=3; _wasimeter
+words=(wasimeter run --res); CURRENT=3; _wasimeter
+words=(wasimeter report ''); CURRENT=3; _wasimeter`;
+  const { stdout, stderr } = shell('zsh', '-f', '-c', script);
+  const [resume, ...others] = stdout.trim().split('\n').toReversed().slice(1);
+  assert.match(stdout, /\nfiles\n$/, stderr);
+  assert.match(resume ?? '', /^--resume:go on with an interrupted run/);
+  assert.deepEqual(others.toReversed(), ['bash:', 'zsh:', 'fish:']);
+});
 
 test('fish completes', { skip: lacks('fish') }, () => {
   const { stdout, stderr } = shell(

@@ -13,7 +13,7 @@ const ZSH = `#compdef wasimeter
 _wasimeter() {
   local -a answers described
   local answer
-  answers=("\${(@f)$("\${words[1]}" complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  answers=(\${(f)"$("\${words[1]}" complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
   for answer in $answers; do
     # A colon parts word and description for _describe.
     described+=("\${\${answer%%$'\\t'*}//:/\\\\:}:\${answer#*$'\\t'}")

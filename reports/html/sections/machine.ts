@@ -4,7 +4,7 @@ import type { HostNoise, MachineRecord } from '../../../harness/contracts/run.ts
 import { type Content, type Fragment, html } from '../markup/html.ts';
 import { formatDate, formatSpan } from '../model/dates.ts';
 import type { Page } from '../model/page.ts';
-import { formatShare, formatValue, isNumber } from '../model/units.ts';
+import { formatCount, formatShare, formatValue, isNumber } from '../model/units.ts';
 import { term } from './parts.ts';
 
 const GIB = 1024 ** 3;
@@ -45,7 +45,7 @@ function clock({ clockResolutionNs, clockCostNs }: MachineRecord): string {
 }
 
 /** What the control loop alone showed before anything was measured. */
-function quiet({ quietShare, p95Ratio, slowSpells, durationMs, verdict }: HostNoise): Content {
+function quiet({ quietShare, controls, p95Ratio, slowSpells, durationMs, verdict }: HostNoise): Content {
   const spells = slowSpells === 1 ? '1 slow spell' : `${slowSpells} slow spells`;
-  return html`<span class="${verdict === 'noisy' ? 'bad' : 'good'}">${verdict}</span>: ${formatShare(quietShare)} of ${formatValue(durationMs * 1e6, 'ns')} within 5% of the quickest, ${spells}, one loop in 20 slower than ${p95Ratio.toFixed(2)} times it`;
+  return html`<span class="${verdict === 'noisy' ? 'bad' : 'good'}">${verdict}</span>: ${formatShare(quietShare)} of ${formatCount(controls)} control loops in ${formatValue(durationMs * 1e6, 'ns')} within 5% of the quickest, ${spells}, one loop in 20 slower than ${p95Ratio.toFixed(2)} times it`;
 }
