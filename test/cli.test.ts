@@ -133,14 +133,14 @@ describe('mistakes end with exit code 2 and a line that names them, and nothing 
 });
 
 describe('asking', () => {
-  for (const name of ['run', 'report', 'list', 'coverage'])
+  for (const name of ['run', 'report', 'list', 'coverage', 'doctor', 'completion'])
     test(`${name} --help shows examples`, async () => {
       const { code, stdout } = await command(workplace(), [name, '--help']);
       assert.equal(code, 0);
       assert.match(stdout, new RegExp(`Examples:\\n  \\$ wasimeter ${name}`));
     });
 
-  for (const what of ['runners', 'suites', 'cases', 'benchmarks', 'reporters', 'guests', 'runs'])
+  for (const what of ['runners', 'suites', 'cases', 'benchmarks', 'reporters', 'guests', 'profiles', 'runs'])
     test(`list ${what} --json is JSON`, async () => {
       const { code, stdout } = await command(workplace(), ['list', what, '--json']);
       assert.equal(code, 0);

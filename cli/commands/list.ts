@@ -3,13 +3,16 @@
 import { Command } from 'commander';
 import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
+import { loadProfiles } from '../../harness/config/load.ts';
 import { unknownWord } from '../../harness/config/nearest.ts';
 import { listRuns } from '../../harness/store/runFolder.ts';
 import { RUNS_FOLDER } from '../paths.ts';
+import { shown } from '../terminal.ts';
 
 type Row = Record<string, string>;
 
-const LISTS: Record<string, () => Promise<Row[]>> = {
+/** What can be listed, each as rows of words. */
+export const LISTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   runners: async () =>
     [...(await discoverRunners()).values()].map(({ id, name, capabilities }) => ({
       id,
@@ -42,6 +45,13 @@ const LISTS: Record<string, () => Promise<Row[]>> = {
   reporters: async () => [...(await discoverReporters()).values()].map(({ id, title }) => ({ id, title })),
   guests: async () =>
     [...loadGuests().values()].map(({ id, wasi, kind, hash }) => ({ id, wasi, kind, hash })),
+  profiles: async () =>
+    [...(await loadProfiles(process.cwd()))].map(([id, { only, processes, patience }]) => ({
+      id,
+      only,
+      processes: String(processes),
+      patience: String(patience),
+    })),
   runs: async () => (await listRuns(RUNS_FOLDER)).map((id) => ({ id })),
 };
 
@@ -57,6 +67,6 @@ export function listCommand(): Command {
       if (!rowsOf) throw unknownWord('list', what, Object.keys(LISTS));
       const rows = await rowsOf();
       if (options.json) console.log(JSON.stringify(rows, undefined, 2));
-      else for (const row of rows) console.log(Object.values(row).filter(Boolean).join('\t'));
+      else for (const row of rows) console.log(Object.values(row).filter(Boolean).map(shown).join('\t'));
     });
 }

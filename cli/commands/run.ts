@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
-import { loadGuests } from '../../harness/catalog/guests.ts';
+import { controlGuest, loadGuests } from '../../harness/catalog/guests.ts';
 import { type LoadedConfig, loadConfig } from '../../harness/config/load.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
+import { hostSenses, watchHost } from '../../harness/execute/hostWatch.ts';
 import { describeMachine } from '../../harness/execute/machine.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
 import { type Parts, runPipeline } from '../../harness/pipeline.ts';
@@ -21,10 +22,12 @@ import {
   runFolder,
 } from '../../harness/store/runFolder.ts';
 import { EXIT } from '../exit.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { CACHE_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
 import { showProgress } from '../progress.ts';
 import { writeReports } from '../reports.ts';
 import { summaryText, unexpected } from '../summary.ts';
+import { terminalOf } from '../terminal.ts';
 
 interface RunOptions {
   runner?: string[];
@@ -38,6 +41,9 @@ interface RunOptions {
   failOn?: 'unexpected';
   json?: boolean;
 }
+
+/** Enough for the verdict: what matters lasts for seconds, or comes back within a tenth of one. */
+const HOST_LOOK_MS = 500;
 
 const EXAMPLES = `
 Examples:
@@ -108,6 +114,7 @@ async function run(options: RunOptions): Promise<void> {
       cacheFolder: join(CACHE_FOLDER, 'prepared'),
       progress: display,
       signal: interruption.signal,
+      host: watchHost(hostSenses(controlGuest(guests).file, HOST_LOOK_MS)),
     });
     display.close();
     const written = await writeReports(
@@ -195,19 +202,8 @@ function sameAgain(before: RunHeader, now: RunHeader): void {
 function tell(result: RunResult, written: string[], options: RunOptions): void {
   if (options.json) console.log(JSON.stringify(result));
   else {
-    console.log(`\n${summaryText(result)}\n`);
+    console.log(`\n${summaryText(result, terminalOf(process.stdout))}\n`);
     for (const file of written) console.log(`report: ${relative(process.cwd(), file)}`);
   }
   if (options.failOn === 'unexpected' && unexpected(result) > 0) process.exitCode = EXIT.unexpected;
-}
-
-/** Aborted at the first Ctrl-C or TERM; a second one ends the command at once. */
-function onInterrupt(): AbortController {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted);
-      controller.abort();
-    });
-  return controller;
 }

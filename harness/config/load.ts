@@ -63,15 +63,7 @@ const OPTION: Record<keyof Known, string> = { runners: 'runner', suites: 'suite'
 export async function loadConfig(folder: string, overrides: Overrides, known: Known): Promise<LoadedConfig> {
   const file = join(folder, FILE);
   const config = existsSync(file) ? await readConfig(file) : {};
-  const profiles = new Map(Object.entries(BUILT_IN));
-  for (const [name, { only, processes, patience }] of Object.entries(config.profiles ?? {})) {
-    const base = profiles.get(name) ?? (BUILT_IN.full as Required<Profile>);
-    profiles.set(name, {
-      only: only ?? base.only,
-      processes: processes ?? base.processes,
-      patience: patience ?? base.patience,
-    });
-  }
+  const profiles = profilesOf(config);
   const profile = overrides.profile ?? config.profile ?? 'quick';
   const settings = profiles.get(profile);
   if (!settings)
@@ -92,6 +84,25 @@ export async function loadConfig(folder: string, overrides: Overrides, known: Kn
     caseTimeoutMs: (config.caseTimeoutSeconds ?? 10) * 1000,
     seed: overrides.seed ?? config.seed ?? 1,
   };
+}
+
+/** The profiles that can be named in `folder`: the built-in ones and those of its configuration file. */
+export async function loadProfiles(folder: string): Promise<Map<string, Required<Profile>>> {
+  const file = join(folder, FILE);
+  return profilesOf(existsSync(file) ? await readConfig(file) : {});
+}
+
+function profilesOf(config: BenchConfig): Map<string, Required<Profile>> {
+  const profiles = new Map(Object.entries(BUILT_IN));
+  for (const [name, { only, processes, patience }] of Object.entries(config.profiles ?? {})) {
+    const base = profiles.get(name) ?? (BUILT_IN.full as Required<Profile>);
+    profiles.set(name, {
+      only: only ?? base.only,
+      processes: processes ?? base.processes,
+      patience: patience ?? base.patience,
+    });
+  }
+  return profiles;
 }
 
 async function readConfig(file: string): Promise<BenchConfig> {

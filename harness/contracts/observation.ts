@@ -1,5 +1,6 @@
 /** What the execute stage writes down of each process it ran: facts without an opinion. */
 
+import type { HostNoise } from './run.ts';
 import type { ProcessEnd } from './runner.ts';
 import type { WasiVersion } from './wasi.ts';
 
@@ -65,7 +66,23 @@ export interface ClockObservation {
   loops: number;
 }
 
+/** The machine itself: looked at when an execution begins, and over all of it at its end. A resumed run has several of both. */
+export type MachineObservation =
+  | {
+      kind: 'machine-begin';
+      clockResolutionNs?: number;
+      clockCostNs: number;
+      noise?: Omit<HostNoise, 'verdict'>;
+    }
+  | {
+      kind: 'machine-end';
+      loadAverage: number;
+      /** The kernel's ticks that passed on all CPUs, and those of them that the hypervisor gave to others. */
+      cpuTime?: { totalTicks: number; stolenTicks: number };
+    };
+
 export type Observation =
+  | MachineObservation
   | ConformanceObservation
   | TimingObservation
   | PrepareObservation

@@ -15,6 +15,7 @@ import {
 import type { Suite } from '../contracts/suite.ts';
 import { type ExpectedFailure, judgeConformance } from './conformance.ts';
 import { coverageSums } from './coverage.ts';
+import { judgeMachine } from './machine.ts';
 
 export interface Judged {
   id: string;
@@ -37,7 +38,7 @@ export function runResult(judged: Judged): { run: RunResult; transcripts: Passed
     id: judged.id,
     startedAt: judged.startedAt,
     finishedAt: lastMoment(judged),
-    machine: judged.machine,
+    machine: judgeMachine(judged.machine, judged.observations),
     config: judged.config,
     runners: plan.roster.map((entry) => runnerRecord(entry, measurement)),
     conformance: records.map((record) => (record.outcome === 'pass' ? withoutTranscript(record) : record)),

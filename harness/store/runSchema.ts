@@ -75,6 +75,17 @@ const performance = z.object({
   identity: z.object({ estimator: text, scriptHash: text, guestHash: text }),
 });
 
+const hostNoise = z.object({
+  durationMs: figure.min(0),
+  controls: count,
+  roundNs: figure.min(0),
+  quietShare: figure.min(0).max(1),
+  p95Ratio: figure.min(0),
+  slowSpells: count,
+  longestSpellNs: figure.min(0),
+  verdict: z.enum(['quiet', 'usable', 'noisy']),
+});
+
 export const runSchema = z.object({
   schema: z.literal(RUN_SCHEMA),
   id: text,
@@ -91,6 +102,15 @@ export const runSchema = z.object({
     node: text,
     loadAverage: figure.min(0),
     harness: text,
+    allowedCpus: count.optional(),
+    cpuQuota: figure.min(0).optional(),
+    governor: text.optional(),
+    virtualization: text.optional(),
+    clockResolutionNs: figure.min(0).optional(),
+    clockCostNs: figure.min(0).optional(),
+    loadAverageAtEnd: figure.min(0).optional(),
+    stealShare: figure.min(0).max(1).optional(),
+    noise: hostNoise.optional(),
   }),
   config: z.object({
     profile: text,
