@@ -11,6 +11,7 @@ import { runConformance } from './conformance.ts';
 import { openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { prepareGuest } from './prepared.ts';
+import { prunePrepared } from './preparedCache.ts';
 import { endAll } from './processTree.ts';
 import { runTiming } from './timing.ts';
 
@@ -50,6 +51,10 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
     const artifacts = await prepareAll(plan, options, (made) => {
       if (made.kind === 'prepare' && !told.has(`${made.runner} ${made.guest}`)) add(made);
     });
+    // A cache that can't be tidied up is no reason not to measure.
+    await prunePrepared(options.cacheFolder).catch((error: Error) =>
+      progress.note(`the cache of prepared guests could not be pruned: ${error.message}`),
+    );
     const steps = { plan, options, artifacts, observations, add };
     await conformance(steps);
     await clocks(steps);

@@ -75,6 +75,8 @@ const performance = z.object({
   identity: z.object({ estimator: text, scriptHash: text, guestHash: text }),
 });
 
+const preparation = z.object({ runner: text, guest: text, durationNs: figure.min(0), fresh: z.boolean() });
+
 export const runSchema = z.object({
   schema: z.literal(RUN_SCHEMA),
   id: text,
@@ -102,6 +104,8 @@ export const runSchema = z.object({
   runners: z.array(runner),
   conformance: z.array(conformance),
   performance: z.array(performance),
+  // Absent from runs of before it was recorded.
+  preparations: z.array(preparation).default([]),
   notMeasured: z.array(z.object({ suite: text, case: text, wasi, runner: text, reason: text })),
   noise: z.array(
     z.object({
