@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { prunePrepared } from './preparedCache.ts';
@@ -74,6 +74,22 @@ describe('pruning prepared artefacts', () => {
     assert.equal(readdirSync(cache).length, 3);
     assert.deepEqual(await prunePrepared(cache, options), told);
     assert.equal(readdirSync(cache).length, 1);
+  });
+
+  test('lets what has no manifest grow old as the others do', async (t) => {
+    const cache = temporaryFolder(t);
+    const folder = await artifact(cache, 'a', 10, 30);
+    rmSync(join(folder, MANIFEST));
+    age(folder, 7);
+    await artifact(cache, 'b', 10, 8);
+    assert.deepEqual(await prunePrepared(cache, { nowMs: NOW_MS }), []);
+    const pruned = await prunePrepared(cache, { maxBytes: 10, nowMs: NOW_MS });
+    assert.deepEqual(
+      pruned.map((one) => one.name),
+      [nameOf('b')],
+    );
+    const rest = await prunePrepared(cache, { maxBytes: 0, nowMs: NOW_MS });
+    assert.deepEqual(rest, [{ name: nameOf('a'), bytes: 10, reason: 'over the limit' }]);
   });
 
   test('touches only what has the name of a prepared artefact', async (t) => {

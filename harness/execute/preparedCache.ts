@@ -37,7 +37,8 @@ interface Entry {
   name: string;
   bytes: number;
   usedMs: number;
-  whole: boolean;
+  /** In the making, or left so. */
+  passing: boolean;
 }
 
 /**
@@ -64,7 +65,7 @@ export async function prunePrepared(
     pruned.push({ name: one.name, bytes: one.bytes, reason });
     if (dryRun) continue;
     const folder = join(cache, one.name);
-    if (one.name.startsWith(PASSING)) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (one.passing) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     else await removeWhole(cache, folder);
   }
   return pruned;
@@ -76,7 +77,7 @@ function reasonOf(
   keepMs: number,
   full: boolean,
 ): PrunedArtifact['reason'] | undefined {
-  if (!one.whole) return ageMs > LEFT_BEHIND_MS ? 'left behind' : undefined;
+  if (one.passing) return ageMs > LEFT_BEHIND_MS ? 'left behind' : undefined;
   if (ageMs <= IN_USE_MS) return undefined;
   if (ageMs > keepMs) return 'not used for long';
   return full ? 'over the limit' : undefined;
@@ -91,12 +92,14 @@ async function listEntries(cache: string): Promise<Entry[]> {
     const read = await readEntry(cache, entry.name).catch(() => undefined);
     if (read) entries.push(read);
   }
-  return entries.toSorted((a, b) => Number(a.whole) - Number(b.whole) || a.usedMs - b.usedMs);
+  return entries.toSorted((a, b) => Number(b.passing) - Number(a.passing) || a.usedMs - b.usedMs);
 }
 
 async function readEntry(cache: string, name: string): Promise<Entry> {
   const folder = join(cache, name);
-  const manifest = name.startsWith(PASSING) ? undefined : await readManifest(folder);
+  const passing = name.startsWith(PASSING);
+  // One without a manifest was made by an older wasimeter, which may still use it: it grows old as the others do.
+  const manifest = passing ? undefined : await readManifest(folder);
   const bytes = manifest?.bytes ?? (await measureFolder(folder)).bytes;
-  return { name, bytes, usedMs: await lastUsedMs(folder), whole: manifest !== undefined };
+  return { name, bytes, usedMs: await lastUsedMs(folder), passing };
 }
