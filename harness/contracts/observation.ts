@@ -50,6 +50,8 @@ export interface PrepareObservation {
   runner: string;
   guest: string;
   durationNs: number;
+  /** Made in this run rather than found in the cache. */
+  fresh: boolean;
 }
 
 /** A span in which the guest's clock was read at both ends while the host watched. */

@@ -208,6 +208,16 @@ export interface NoiseRecord {
   verdict: 'quiet' | 'contaminated';
 }
 
+/** What it took to transpile or compile a guest ahead of its starts; no startup figure holds it. */
+export interface PreparationRecord {
+  runner: string;
+  guest: string;
+  /** When it was made: now, or earlier. */
+  durationNs: number;
+  /** Made in this run; otherwise it was found in the cache. */
+  fresh: boolean;
+}
+
 export interface RunResult {
   schema: typeof RUN_SCHEMA;
   id: string;
@@ -218,6 +228,7 @@ export interface RunResult {
   runners: RunnerRecord[];
   conformance: ConformanceRecord[];
   performance: PerformanceRecord[];
+  preparations: PreparationRecord[];
   notMeasured: NotMeasured[];
   noise: NoiseRecord[];
   /** Inventories of the suites run: how many (function, outcome) pairs there are and how many a case asserts. */

@@ -12,6 +12,7 @@ import type { HostWatch } from './hostWatch.ts';
 import { openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { prepareGuest } from './prepared.ts';
+import { prunePrepared } from './preparedCache.ts';
 import { endAll } from './processTree.ts';
 import { runTiming } from './timing.ts';
 
@@ -56,6 +57,10 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
     const artifacts = await prepareAll(plan, options, (made) => {
       if (made.kind === 'prepare' && !told.has(`${made.runner} ${made.guest}`)) add(made);
     });
+    // A cache that can't be tidied up is no reason not to measure.
+    await prunePrepared(options.cacheFolder).catch((error: Error) =>
+      progress.note(`the cache of prepared guests could not be pruned: ${error.message}`),
+    );
     const steps = { plan, options, artifacts, observations, add };
     await conformance(steps);
     await clocks(steps);

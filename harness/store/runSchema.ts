@@ -85,6 +85,7 @@ const hostNoise = z.object({
   longestSpellNs: figure.min(0),
   verdict: z.enum(['quiet', 'usable', 'noisy']),
 });
+const preparation = z.object({ runner: text, guest: text, durationNs: figure.min(0), fresh: z.boolean() });
 
 export const runSchema = z.object({
   schema: z.literal(RUN_SCHEMA),
@@ -122,6 +123,8 @@ export const runSchema = z.object({
   runners: z.array(runner),
   conformance: z.array(conformance),
   performance: z.array(performance),
+  // Absent from runs of before it was recorded.
+  preparations: z.array(preparation).default([]),
   notMeasured: z.array(z.object({ suite: text, case: text, wasi, runner: text, reason: text })),
   noise: z.array(
     z.object({

@@ -50,6 +50,25 @@ describe('the HTML report', () => {
     assert.match(page, /<h3>preview 1 <small>jco: through the preview 1 component adapter<\/small><\/h3>/);
   });
 
+  it('shows what was prepared beside the startup, and when it was made', async () => {
+    const rows =
+      /aria-labelledby="prepare-part".*?<tbody>(.*?)<\/tbody>/s.exec(await pageOf(makeRun()))?.[1] ?? '';
+    const words = rows.split('</tr>').map((row) =>
+      row
+        .replaceAll(/<svg.*?<\/svg>|<[^>]*>/gs, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+    assert.deepEqual(words, [
+      'jco probe-p1 412 ms in this run',
+      'jco probe-p2-clocks 398 ms earlier, kept since',
+      '',
+    ]);
+    const without = await pageOf({ ...makeRun(), preparations: [] });
+    assert.doesNotMatch(without, /prepare-part/);
+    assert.match(await pageOf({ ...makeRun(), performance: [] }), /No startup was measured.*prepare-part/s);
+  });
+
   it('says so where nothing is unexpected, and where nothing ran at all', async () => {
     const run = makeRun();
     for (const one of run.conformance) one.outcome = 'pass';
