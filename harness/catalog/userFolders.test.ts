@@ -132,6 +132,16 @@ describe('refused in one line that names the file:', () => {
     /^unknown value 'latenzy' in suites\/mine\/suite\.ts at performance\.0\.metric; did you mean 'latency'\?/,
   );
   refuses(
+    'a field of a benchmark',
+    {
+      'suites/mine/suite.ts': suite('mine').replace(
+        'performance: []',
+        "performance: [{ id: 'x', wasi: 'p1', titel: 'X', guest: 'probe-p1', metric: 'latency', bench() {} }]",
+      ),
+    },
+    /^unknown field 'titel' in suites\/mine\/suite\.ts at performance\.0; did you mean 'title'\?/,
+  );
+  refuses(
     'a guest',
     { 'suites/mine/suite.ts': suite('mine', CASE.replace('probe-p1', 'probe-p3')) },
     /^unknown guest 'probe-p3' in suites\/mine\/suite\.ts at conformance\.0\.guest; did you mean 'probe-p1'\?/,

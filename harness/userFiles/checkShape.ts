@@ -10,7 +10,7 @@ interface Schema {
   element?: Schema;
   options?: Schema[];
   values?: Set<unknown>;
-  def?: { type: string; innerType?: Schema; valueType?: Schema; items?: Schema[] };
+  def?: { type: string; discriminator?: string; innerType?: Schema; valueType?: Schema; items?: Schema[] };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -49,7 +49,7 @@ function mistake(place: Place, schema: Schema, value: unknown, issue: Issue): Us
   const inner = schemaAt(schema, issue.path);
   const actual = valueAt(value, issue.path);
   if (issue.code === 'unrecognized_keys')
-    return unknownWord('field', issue.keys[0] ?? '', Object.keys(inner?.shape ?? {}), where);
+    return unknownWord('field', issue.keys[0] ?? '', Object.keys(shapeFor(inner, actual)), where);
   if (issue.code === 'invalid_union') {
     const options = inner?.options ?? [];
     const nearest = nearestBranch(issue.errors, actual);
@@ -82,6 +82,15 @@ function nearestBranch(branches: readonly (readonly Issue[])[], value: unknown):
   );
   const least = Math.min(...faults);
   return Number.isFinite(least) ? faults.indexOf(least) : undefined;
+}
+
+/** The fields that a value may have; of a union, those of the branch that its telling field chooses. */
+function shapeFor(schema: Schema | undefined, value: unknown): Record<string, Schema> {
+  const field = schema?.def?.discriminator ?? '';
+  const chosen = schema?.options?.find((option) =>
+    option.shape?.[field]?.values?.has(valueAt(value, [field])),
+  );
+  return schema?.shape ?? chosen?.shape ?? {};
 }
 
 /** The words that tell a union's branches apart by a field, where the issue is about that field. */
