@@ -1,16 +1,15 @@
 /** Makes a runner of a command line that bench.config.ts describes. */
 
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CommandRunner } from '../contracts/config.ts';
 import { UserError } from '../contracts/failure.ts';
 import type { Located } from '../contracts/install.ts';
 import type { Capability } from '../contracts/run.ts';
-import type { DetectTools, Runner } from '../contracts/runner.ts';
+import type { DetectTools, Missing, Runner } from '../contracts/runner.ts';
 import { WASI_LABEL, WASI_VERSIONS, type WasiVersion } from '../contracts/wasi.ts';
 import { commandClassifier } from './commandEnd.ts';
 import { parseTemplate } from './commandTemplate.ts';
+import { userExecutable } from './userExecutable.ts';
 
 /** What stands before a version, in what runtimes answer: `wasmtime 48.0.2 (…)`, `v1.2.3`. */
 const VERSION = /\d+\.\d+(?:\.\d+)?[\w.+-]*/;
@@ -55,20 +54,12 @@ async function locate(
   id: string,
   executable: string,
   folder: string,
-): Promise<Located | { reason: string }> {
+): Promise<Located | Missing> {
   if (!/[\\/]/.test(executable)) {
     const located = await tools.locate(id, executable);
     return located ?? { reason: `${executable} is not on PATH` };
   }
-  const path = resolve(folder, executable);
-  try {
-    await access(path, constants.X_OK);
-  } catch (error) {
-    // Without the path itself: reasons are published.
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return { reason: `the executable of its command ${missing ? 'is not there' : 'may not be executed'}` };
-  }
-  return { path, source: 'bench.config' };
+  return userExecutable(resolve(folder, executable));
 }
 
 /** The version in an answer, or its first line where nothing in it looks like one. */

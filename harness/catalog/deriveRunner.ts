@@ -1,9 +1,9 @@
 /** Makes a runner of a base runner: one of its modes, one release, or an executable of the user's. */
 
-import { basename } from 'node:path';
-import type { Found, Missing, Runner, RunnerMode } from '../contracts/runner.ts';
+import type { DetectTools, Found, Missing, Runner, RunnerMode } from '../contracts/runner.ts';
 import { unknownWord } from '../userFiles/unknownWord.ts';
 import { type RunnerId, runnerIdText } from './runnerId.ts';
+import { userExecutable } from './userExecutable.ts';
 
 /** The runner of an id. Throws a UserError where the runtime has no such mode; `where` is where the id stands. */
 export function deriveRunner(base: Runner, id: RunnerId, where: string, executable?: string): Runner {
@@ -21,11 +21,22 @@ export function deriveRunner(base: Runner, id: RunnerId, where: string, executab
     name: mode ? `${name}, ${mode.title}` : name,
     ...(release === undefined ? {} : { release }),
     ...(given === undefined ? {} : { executable: given }),
-    detect: async (tools) => asAsked(await base.detect(tools), { mode, release, executable: given }),
+    detect: async (tools) =>
+      asAsked(await detectAt(base, tools, given), { mode, release, executable: given }),
   };
   // A warm child runs guests as the base does: another command line or artefact is not for it.
   if (mode?.command || mode?.prepare) delete derived.warm;
+  // Another one brought in would not be the one that the user named.
+  if (given !== undefined) delete derived.install;
   return derived;
+}
+
+/** Lets a runner find the executable that the user named, and no other. */
+async function detectAt(base: Runner, tools: DetectTools, executable: string | undefined) {
+  if (executable === undefined) return base.detect(tools);
+  const located = await userExecutable(executable);
+  if ('reason' in located) return located;
+  return base.detect({ ...tools, locate: () => Promise.resolve(located) });
 }
 
 function modeOf(base: Runner, name: string, where: string): RunnerMode {
@@ -49,7 +60,7 @@ function asAsked(
   if (!('version' in found)) return found;
   if (executable !== undefined && found.executable !== executable)
     return {
-      reason: `it is always ${found.source}: ${basename(executable)}, the executable that was given, is not used`,
+      reason: `it can't be given an executable: it is always ${found.source}`,
     };
   // An executable of the user's is taken as it is: `@dev` is but a name then.
   if (executable === undefined && release !== undefined && !isOfRelease(found.version, release))

@@ -122,15 +122,37 @@ describe('a runner derived', () => {
       );
   });
 
-  test('at a path takes its version as it is, and no other executable', async () => {
-    const id = { runtime: 'rt', release: 'dev' };
-    const runner = deriveRunner(base, id, 'x', '/bin/rt');
-    assert.equal(runner.executable, '/bin/rt');
-    assert.deepEqual(await runner.detect(TOOLS), found);
-    assert.match(
-      ((await deriveRunner(base, id, 'x', '/my/rt').detect(TOOLS)) as { reason: string }).reason,
-      /the executable that was given, is not used/,
-    );
+  test('at a path is found there and nowhere else, with its version as it is', async () => {
+    const finding: Runner = {
+      ...base,
+      install: { sources: [], hint: 'get it' },
+      detect: async (tools) => {
+        const located = await tools.locate('rt', 'rt');
+        return located
+          ? { ...found, executable: located.path, source: located.source }
+          : { reason: 'rt is not installed' };
+      },
+    };
+    const at = (path: string) => deriveRunner(finding, { runtime: 'rt', release: 'dev' }, 'x', path);
+    const runner = at(process.execPath);
+    assert.equal(runner.executable, process.execPath);
+    assert.equal(runner.install, undefined, 'nothing is brought in for it');
+    assert.deepEqual(await runner.detect(TOOLS), {
+      ...found,
+      executable: process.execPath,
+      source: 'bench.config',
+    });
+    const reasonAt = async (path: string) => ((await at(path).detect(TOOLS)) as { reason: string }).reason;
+    assert.match(await reasonAt('/no/such/rt'), /is not there/);
+    assert.match(await reasonAt(import.meta.filename), /may not be executed/);
+    assert.match(await reasonAt(import.meta.dirname), /is a folder/);
+  });
+
+  test('from a runtime that is always the same can be given no path', async () => {
+    const runner = deriveRunner(base, { runtime: 'rt', release: 'dev' }, 'x', process.execPath);
+    assert.deepEqual(await runner.detect(TOOLS), {
+      reason: "it can't be given an executable: it is always PATH",
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Choice } from '../contracts/config.ts';
 import { buildScript } from '../script/builder.ts';
 import { type Described, findReporter, findRunner, findSuite, openCatalog } from './catalog.ts';
@@ -68,6 +69,15 @@ describe("a user's folders", () => {
     );
     assert.equal(findSuite(catalog, at('./suites/mine')).id, 'mine');
   });
+});
+
+test("wasimeter's own folders are no user's", async () => {
+  const own = fileURLToPath(new URL('../../', import.meta.url));
+  const catalog = await openCatalog(own, NONE, GUESTS);
+  assert.deepEqual(
+    new Set([...catalog.suites.byId.values()].map(({ from }) => from)),
+    new Set(['wasimeter']),
+  );
 });
 
 describe('refused in one line that names the file:', () => {
