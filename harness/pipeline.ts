@@ -1,6 +1,6 @@
 /** The line that data takes: a plan is executed, its observations are measured and judged, the run is stored. */
 
-import { loadExpectations } from './catalog/expectations.ts';
+import { expectationsOf } from './catalog/expectations.ts';
 import type { Guest } from './contracts/guest.ts';
 import type { Observation } from './contracts/observation.ts';
 import type { RosterEntry } from './contracts/plan.ts';
@@ -45,7 +45,7 @@ export function judgeRun(parts: Parts, observations: readonly Observation[]): Re
     ...{ id, startedAt, machine, plan, suites, observations },
     config: { profile, processes, seed, suites: header.suites, runners: header.runners },
     measurement: measure(plan, observations),
-    expectedOf: loadExpectations,
+    expectedOf: expectationsOf(parts.roster),
   });
 }
 

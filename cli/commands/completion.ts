@@ -4,6 +4,7 @@ import { Argument, Command } from 'commander';
 import { candidates, type DynamicKind } from '../completion/candidates.ts';
 import { SHELL_SCRIPTS } from '../completion/scripts.ts';
 import { shown } from '../terminal.ts';
+import { openWorkspace } from '../workspace.ts';
 import { LISTS } from './list.ts';
 
 const EXAMPLES = `
@@ -35,6 +36,10 @@ export function completeCommand(): Command {
 /** A folder whose configuration is broken has no words: completing is no time to complain. */
 async function wordsOf(kind: DynamicKind): Promise<string[]> {
   if (kind === 'lists') return Object.keys(LISTS);
-  const rows = await LISTS[kind]?.().catch(() => []);
-  return rows?.flatMap(({ id }) => id ?? []) ?? [];
+  try {
+    const rows = (await LISTS[kind]?.(await openWorkspace())) ?? [];
+    return rows.flatMap(({ id }) => id ?? []);
+  } catch {
+    return [];
+  }
 }

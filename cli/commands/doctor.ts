@@ -1,7 +1,7 @@
 /** `wasimeter doctor`: whether measuring works here, how quiet the machine is, and what to do about it. */
 
 import { Command, InvalidArgumentError } from 'commander';
-import { discoverRunners } from '../../harness/catalog/discover.ts';
+import { allRunners, findRunners } from '../../harness/catalog/catalog.ts';
 import { type Diagnosis, diagnose } from '../../harness/diagnosis.ts';
 import { hostSenses } from '../../harness/execute/hostWatch.ts';
 import { takeLock } from '../../harness/execute/lock.ts';
@@ -10,6 +10,7 @@ import { EXIT } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { CACHE_FOLDER } from '../paths.ts';
 import { shown, terminalOf } from '../terminal.ts';
+import { openWorkspace } from '../workspace.ts';
 
 interface DoctorOptions {
   seconds: number;
@@ -44,7 +45,10 @@ function parseSeconds(text: string): number {
 }
 
 async function doctor(options: DoctorOptions): Promise<void> {
-  const runners = [...(await discoverRunners()).values()];
+  const { catalog, config } = await openWorkspace();
+  const runners = config.runners
+    ? findRunners(catalog, config.runners)
+    : allRunners(catalog).map(({ item }) => item);
   const { signal } = onInterrupt();
   const say = (line: string) => console.error(`wasimeter: ${shown(line)}`);
   let diagnosis: Diagnosis;

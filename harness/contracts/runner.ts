@@ -91,6 +91,8 @@ export interface Runner {
   release?: string;
   /** An executable named by the configuration: it goes before whatever could be found. */
   executable?: string;
+  /** Where it was found; its expectations.json lies there. Set by discovery. */
+  folder?: string;
   modes?: Record<string, RunnerMode>;
   name: string;
   capabilities: Record<WasiVersion, Capability>;
@@ -125,4 +127,9 @@ export interface Runner {
     message(trial: Trial): unknown;
   };
   classify(end: ProcessEnd): EndKind;
+}
+
+/** Types a runner; returns it unchanged. */
+export function defineRunner(runner: Runner): Runner {
+  return runner;
 }
