@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/** Starts the command: the sources in a checkout, what was built of them in a package; a Node too old for either is told so. */
+
+// Plain JavaScript without dependencies or newer syntax, so that an old Node comes as far as the message.
+import { existsSync, readFileSync } from 'node:fs';
+
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const needed = engines.node.replace(/^>=/, '');
+if (isOlder(process.versions.node, needed)) {
+  process.stderr.write(
+    `wasimeter: Node ${needed} or newer is needed, this is Node ${process.versions.node} (${process.execPath}): install one from https://nodejs.org\n`,
+  );
+  process.exitCode = 2;
+} else {
+  withoutExperimentalWarnings();
+  // Where the sources are they are run: what an earlier build left beside them may be stale.
+  const source = new URL('main.ts', import.meta.url);
+  if (existsSync(source)) importSources().then(() => import(source.href));
+  else import(new URL('../dist/cli/main.js', import.meta.url).href);
+}
+
+function isOlder(version, than) {
+  const [a, b] = [version, than].map((text) => text.split('.').map(Number));
+  const at = b.findIndex((part, index) => part !== a[index]);
+  return at !== -1 && a[at] < b[at];
+}
+
+/** As `--disable-warning=ExperimentalWarning`, which a command's first line cannot say on every system. */
+function withoutExperimentalWarnings() {
+  const printers = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning') for (const print of printers) print.call(process, warning);
+  });
+}
+
+/** Has `import … from 'wasimeter'` find the sources too, as `node --conditions=wasimeter-source` does. */
+async function importSources() {
+  const { registerHooks } = await import('node:module');
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, { ...context, conditions: ['wasimeter-source', ...context.conditions] }),
+  });
+}
