@@ -12,7 +12,7 @@ if (isOlder(process.versions.node, needed)) {
   );
   process.exitCode = 2;
 } else {
-  withoutExperimentalWarnings();
+  withoutNodesOwnWarnings();
   // Where the sources are they are run: what an earlier build left beside them may be stale.
   const source = new URL('main.ts', import.meta.url);
   if (existsSync(source)) importSources().then(() => import(source.href));
@@ -25,12 +25,13 @@ function isOlder(version, than) {
   return at !== -1 && a[at] < b[at];
 }
 
-/** As `--disable-warning=ExperimentalWarning`, which a command's first line cannot say on every system. */
-function withoutExperimentalWarnings() {
+/** A command's first line can't say `--disable-warning` on every system; a bench.config.ts needs no package.json with a type. */
+function withoutNodesOwnWarnings() {
   const printers = process.listeners('warning');
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {
-    if (warning.name !== 'ExperimentalWarning') for (const print of printers) print.call(process, warning);
+    if (warning.name === 'ExperimentalWarning' || warning.code === 'MODULE_TYPELESS_PACKAGE_JSON') return;
+    for (const print of printers) print.call(process, warning);
   });
 }
 
