@@ -57,7 +57,9 @@ function ownFilesMissing(): string[] {
   return globSync('**/*.js', { cwd: made }).flatMap((file) => {
     const folder = dirname(join(made, file));
     return [...readFileSync(join(made, file), 'utf8').matchAll(/new URL\((.*?), import\.meta\.url\)/gs)]
-      .map(([, address]) => [...(address ?? '').matchAll(/['"`](\.[^'"`$]*)/g)].map(([, text]) => text ?? ''))
+      .map(([, address]) =>
+        [...(address ?? '').matchAll(/['"`](\.\.?\/[^'"`$]*)/g)].map(([, text]) => text ?? ''),
+      )
       .filter((texts) => texts.length > 0 && !texts.some((text) => existsSync(join(folder, text))))
       .map((texts) => `${file} names ${texts.join(' or ')}`);
   });

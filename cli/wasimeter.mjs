@@ -15,8 +15,7 @@ if (isOlder(process.versions.node, needed)) {
   withoutNodesOwnWarnings();
   // Where the sources are they are run: what an earlier build left beside them may be stale.
   const source = new URL('main.ts', import.meta.url);
-  if (existsSync(source)) importSources().then(() => import(source.href));
-  else import(new URL('../dist/cli/main.js', import.meta.url).href);
+  import(existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href);
 }
 
 function isOlder(version, than) {
@@ -32,14 +31,5 @@ function withoutNodesOwnWarnings() {
   process.on('warning', (warning) => {
     if (warning.name === 'ExperimentalWarning' || warning.code === 'MODULE_TYPELESS_PACKAGE_JSON') return;
     for (const print of printers) print.call(process, warning);
-  });
-}
-
-/** Has `import … from 'wasimeter'` find the sources too, as `node --conditions=wasimeter-source` does. */
-async function importSources() {
-  const { registerHooks } = await import('node:module');
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier, { ...context, conditions: ['wasimeter-source', ...context.conditions] }),
   });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { check, close, say } from './checks.ts';
 import { firstRun } from './firstRun.ts';
 import { nodes } from './nodes.ts';
-import { ownParts } from './ownParts.ts';
+import { ownParts, typesAgree } from './ownParts.ts';
 import { packed } from './tarball.ts';
 
 // Outside of the checkout: what a package lacks must not be found in the folders above it.
@@ -15,11 +15,13 @@ try {
   say('building and packing');
   const tarball = await packed(folder);
   say('the Nodes to try it on');
+  let own = '';
   for (const node of await nodes()) {
-    const own = mkdtempSync(join(folder, 'user-'));
+    own = mkdtempSync(join(folder, 'user-'));
     await firstRun(tarball, own, node);
     await ownParts(own, node);
   }
+  await typesAgree(own);
 } catch (error) {
   await check('building, packing and fetching Node', () => {
     throw error;
