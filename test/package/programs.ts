@@ -43,6 +43,6 @@ export async function run(words: string[], folder: string, nodeFolder?: string):
 export async function runWell(words: string[], folder: string, nodeFolder?: string): Promise<Ended> {
   const ended = await run(words, folder, nodeFolder);
   if (ended.code === 0) return ended;
-  const said = `${ended.stdout}\n${ended.stderr}`.trim().split('\n').slice(-8).join('\n        ');
+  const said = `${ended.stdout}\n${ended.stderr}`.trim().split('\n').slice(-25).join('\n        ');
   throw new Error(`${words.slice(0, 4).join(' ')} … ended with ${ended.code}:\n        ${said}`);
 }

@@ -10,7 +10,7 @@ import { ROOT, runWell } from './programs.ts';
 const ALLOWED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md)$/,
   /^cli\/wasimeter\.mjs$/,
-  /^docs\/(?:[\w-]+\.md|[\w-]+\.schema\.json|images\/[\w-]+\.png)$/,
+  /^docs\/(?:[\w-]+\.md|[\w.-]+\.schema\.json|images\/[\w-]+\.png)$/,
   /^dist\/package\.json$/,
   /^dist\/(?:cli|harness|suites|runners|reports)\/[\w/-]+\.js$/,
   /^dist\/harness\/(?:public|contracts\/[\w-]+)\.d\.ts$/,
