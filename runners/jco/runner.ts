@@ -74,7 +74,9 @@ async function detect(_tools: DetectTools): Promise<Found | Missing> {
       source: 'node_modules',
     };
   } catch (error) {
-    return { reason: `the npm package ${JCO} or its shim is not installed (${(error as Error).message})` };
+    // Node's message names folders of the user's, and reasons are published.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    return { reason: `jco is not installed; npm install ${JCO} @bytecodealliance/preview2-shim` };
   }
 }
 
