@@ -126,6 +126,6 @@ printf '#!/bin/sh\\nshift 2\\nexec "$@"\\n' > "$libraries/ld-linux-x86-64.so.2";
   return sha256(runtime);
 }
 
-export function sha256(content: string): string {
+export function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
