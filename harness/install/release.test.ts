@@ -135,14 +135,17 @@ test('a host that does not answer is passed over for the next source, and not as
 test('libraries keep their place beside the executable, by a start script where it does not find them itself', async (t) => {
   const { recipe, install, add } = await start(t);
   recipe.archives = { ...recipe.archives!, executable: 'bin/fake', libraries: ['lib', 'lib64'] };
-  const needy =
-    '#!/bin/sh\nLD_LIBRARY_PATH=$(echo $LD_LIBRARY_PATH | cut -d: -f1)\n[ -n "$LD_LIBRARY_PATH" ] || exit 1\necho "fake 2.0.0 $(cat $LD_LIBRARY_PATH/libfake.so)"\n';
+  const needy = `#!/bin/sh
+[ -n "$LD_LIBRARY_PATH" ] || exit 1
+read -r word < "\${LD_LIBRARY_PATH%%:*}/libfake.so"
+echo "fake 2.0.0 $word"
+`;
   await add('1.2.3', {
     'top/bin/fake': fakeRuntime('1.2.3'),
     'top/lib64/libfake.so': 'x',
     'top/include/fake.h': '',
   });
-  await add('2.0.0', { 'bin/fake': needy, 'lib/libfake.so': 'found' });
+  await add('2.0.0', { 'bin/fake': needy, 'lib/libfake.so': 'found\n' });
   const alone = await install({ release: '1.2.3' });
   const scripted = await install({ release: '2.0.0' });
   assert.ok('path' in alone && 'path' in scripted, JSON.stringify([alone, scripted]));
