@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { unpackArchive } from './archive.ts';
@@ -51,7 +51,7 @@ test('names that leave the folder are refused', async (t) => {
 });
 
 test('links that lead out are refused, symbolic or hard', async (t) => {
-  const { content, pack, unpack } = await start(t);
+  const { content, into, pack, unpack } = await start(t);
   for (const target of ['/etc', '../../../etc/passwd', '../../outside']) {
     const link = path.join(content, 'top/lib/libfake.so');
     await symlink(target, link);
@@ -61,7 +61,10 @@ test('links that lead out are refused, symbolic or hard', async (t) => {
   }
   execFileSync('ln', [path.join(content, 'outside'), path.join(content, 'top/lib/hard')]);
   pack('--transform', 's,^outside,../../outside,RSh', 'outside', 'top/lib/hard', 'top/bin');
-  await assert.rejects(unpack(), /"top\/lib\/hard" leads out of its folder$/);
+  // GNU tar shortens such a target before it lists it; then the link has no file to lead to.
+  execFileSync('rm', ['-rf', into]);
+  await assert.rejects(unpack(), /leads out of its folder$|^Error: the archive is harmed: /);
+  assert.equal((await stat(path.join(content, 'outside'))).nlink, 2);
 });
 
 test('what is neither file, folder nor link is refused', async (t) => {
