@@ -17,7 +17,9 @@ import {
   sha256,
   wheelRelease as wheel,
 } from './fake-machine.ts';
-import { ensureInstalled } from './install.ts';
+import { ensureInstalled, type WhatToInstall } from './install.ts';
+import { placeRuntime } from './place.ts';
+import { waysTo } from './ways.ts';
 
 function install(machine: FakeMachine, ...known: KnownRelease[]) {
   return ensureInstalled('fake', recipeOf(...known), machine.options);
@@ -174,4 +176,54 @@ test('what a killed install left behind is removed, a running one is left alone'
   await utimes(path.join(folder, '.fake-1.2.3.old'), hoursAgo, hoursAgo);
   await install(machine, wheel(await addPython(machine, fakeRuntime('1.2.3'))));
   assert.deepEqual((await runtimes(machine)).sort(), ['.fake-1.2.3.new', 'fake-1.2.3']);
+});
+
+test('installs by several processes at the same time: the first in place stays, and all use it', async (t) => {
+  const machine = await fakeMachine(t);
+  const [way] = waysTo(
+    '1.2.3',
+    'fake',
+    recipeOf(wheel(await addPython(machine, fakeRuntime('1.2.3')))),
+    machine.options,
+  );
+  // Other words, so that they do not know of each other, as processes do not.
+  const all = await Promise.all(
+    Array.from({ length: 6 }, (_, at) =>
+      placeRuntime('fake', { ...way!, words: `source ${at}` }, machine.options, false),
+    ),
+  );
+  const file = path.join(machine.options.cacheDir, 'runtimes/fake-1.2.3/fake');
+  assert.deepEqual(new Set(all.map((one) => one.path)), new Set([file]));
+  assert.equal(await readFile(file, 'utf8'), fakeRuntime('1.2.3'));
+  assert.deepEqual(await runtimes(machine), ['fake-1.2.3']);
+  assert.equal((await readFile(path.join(machine.folder, 'downloads'), 'utf8')).length, 6 * 4);
+});
+
+test('a crate is built only when asked for by name, and its steps are said', async (t) => {
+  const machine = await fakeMachine(t);
+  const recipe = { ...recipeOf({ version: '1.2.3', sources: [] }), cargo: { crate: 'fake-cli' } };
+  const build = (what: WhatToInstall) => ensureInstalled('fake', recipe, machine.options, what);
+  assert.match(JSON.stringify(await build({ source: 'cargo' })), /cargo is not on this machine/);
+  await machine.addProgram(
+    'cargo',
+    `echo "$@" > ${machine.folder}/asked; echo '   Compiling wasm v1.0.0' >&2
+while [ "$1" != --root ]; do shift; done; mkdir "$2/bin"
+version=$(cut -d' ' -f4 ${machine.folder}/asked)
+printf '#!/bin/sh\\necho fake %s\\n' "$version" > "$2/bin/fake"; chmod +x "$2/bin/fake"`,
+  );
+  assert.match(JSON.stringify(await build({})), /has no way to install it on linux x64/);
+  const located = await build({ source: 'cargo', release: '3.2.1' });
+  assert.ok('path' in located, JSON.stringify(located));
+  assert.equal(located.source, 'cache (crate fake-cli 3.2.1)');
+  const asked = await readFile(path.join(machine.folder, 'asked'), 'utf8');
+  assert.match(asked, /^install fake-cli --version 3\.2\.1 --locked --root \S+ --target-dir \S+\n$/);
+  assert.ok(machine.said.includes('cargo: Compiling wasm v1.0.0'));
+});
+
+test('a full disk is said as such', async (t) => {
+  const machine = await fakeMachine(t);
+  await addPython(machine, '');
+  await machine.addProgram('python3', "echo 'OSError: [Errno 28] No space left on device' >&2; exit 1");
+  const failure = await install(machine, wheel('00'));
+  assert.equal('reason' in failure && failure.reason, 'Python wheel fake-bin 1.0: the disk is full');
 });
