@@ -6,14 +6,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { UserError } from '../contracts/failure.ts';
 import type { Runner } from '../contracts/runner.ts';
-import {
-  addPython,
-  fakeMachine,
-  fakeRuntime,
-  recipeOf,
-  sha256,
-  wheelRelease,
-} from './fake-machine.ts';
+import { addPython, fakeMachine, fakeRuntime, recipeOf, sha256, wheelRelease } from './fake-machine.ts';
 import { ensureInstalled } from './install.ts';
 import type { InstallOptions } from './options.ts';
 import { makeRoster } from './roster.ts';

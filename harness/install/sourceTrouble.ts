@@ -16,8 +16,11 @@ export async function answered<Result>(child: Promise<Result>): Promise<Result> 
   try {
     return await child;
   } catch (error) {
-    if (error instanceof ChildError && (error.unanswered || NOBODY_THERE.test(error.output)))
-      throw new SourceUnavailable(error.message);
+    if (!(error instanceof ChildError)) throw error;
+    if (error.unanswered) throw new SourceUnavailable(error.message);
+    // Their own words name hosts, and reasons are published.
+    if (NOBODY_THERE.test(error.output))
+      throw new SourceUnavailable(`${error.message.split(' ')[0]} can't reach the host it downloads from`);
     throw error;
   }
 }
