@@ -8,6 +8,7 @@ import { coverageCommand } from './commands/coverage.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { runtimesCommand } from './commands/runtimes.ts';
 import { EXIT } from './exit.ts';
 
 const program = new Command('wasimeter')
@@ -17,7 +18,7 @@ const program = new Command('wasimeter')
   .exitOverride()
   .configureHelp({ sortSubcommands: true });
 
-for (const command of [runCommand(), reportCommand(), listCommand(), coverageCommand()])
+for (const command of [runCommand(), reportCommand(), listCommand(), coverageCommand(), runtimesCommand()])
   program.addCommand(
     command.exitOverride().showHelpAfterError(`(wasimeter ${command.name()} --help lists its options)`),
   );

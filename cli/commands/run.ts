@@ -21,7 +21,7 @@ import {
   runFolder,
 } from '../../harness/store/runFolder.ts';
 import { EXIT } from '../exit.ts';
-import { CACHE_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
+import { CACHE_FOLDER, LOCK_FILE, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
 import { showProgress } from '../progress.ts';
 import { writeReports } from '../reports.ts';
 import { summaryText, unexpected } from '../summary.ts';
@@ -88,7 +88,12 @@ async function run(options: RunOptions): Promise<void> {
     const chosen = before?.runners ?? config.runners;
     const roster = await makeRoster(
       chosen.flatMap((id) => runners.get(id) ?? []),
-      { cacheDir: CACHE_FOLDER, install: options.install, onProgress: (line) => display.note(line) },
+      {
+        cacheDir: CACHE_FOLDER,
+        lockFile: LOCK_FILE,
+        install: options.install,
+        onProgress: (line) => display.note(line),
+      },
     );
     if (!roster.some((entry) => entry.found))
       throw new UserError(

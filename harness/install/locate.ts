@@ -43,22 +43,26 @@ export async function locateExecutable(
   options: InstallOptions,
 ): Promise<Located | undefined> {
   const machine = machineOf(options);
-  const variable = variableSet(sought, machine.env);
-  const chosen = sought.executable ?? (variable && machine.env[variable]);
-  if (chosen) {
-    const source = sought.executable === undefined ? variable! : CONFIGURED;
-    // The value stays out of the message: it is a path of the user's, and reasons are published.
-    if (!(await isExecutable(chosen)))
-      throw new Error(
-        sought.executable === undefined
-          ? `${source} is set, but not to an executable file`
-          : `the executable that ${source} names for ${sought.id} is no executable file`,
-      );
-    return { path: path.resolve(chosen), source };
-  }
+  const chosen = await locateChosen(sought, machine);
+  if (chosen) return chosen;
   const { runtime, recipe, release } = sought;
   const cached = recipe && (await locateCached(runtime, recipe, release, machine));
   return cached ?? (await locateOnPath(executable, machine.env.PATH ?? ''));
+}
+
+/** What the configuration or a variable names; undefined when neither does. Throws when that is no executable file. */
+export async function locateChosen(sought: Sought, machine: Machine): Promise<Located | undefined> {
+  const variable = variableSet(sought, machine.env);
+  const source = sought.executable === undefined ? variable : CONFIGURED;
+  const chosen = sought.executable ?? (variable && machine.env[variable]);
+  if (!source || !chosen) return undefined;
+  if (await isExecutable(chosen)) return { path: path.resolve(chosen), source };
+  // The value stays out of the message: it is a path of the user's, and reasons are published.
+  throw new Error(
+    source === variable
+      ? `${source} is set, but not to an executable file`
+      : `the executable that ${source} names for ${sought.id} is no executable file`,
+  );
 }
 
 /**

@@ -1,0 +1,52 @@
+/** `wasimeter runtimes prune`: clears away cached runtimes that nobody asks for any more. */
+
+import { Command, InvalidArgumentError } from 'commander';
+import { discoverRunners } from '../../harness/catalog/discover.ts';
+import { planPrune, removeItem } from '../../harness/install/prune.ts';
+import { mebibytes, PLACES } from './chosen.ts';
+
+interface PruneOptions {
+  dryRun?: boolean;
+  all?: boolean;
+  keepDays: number;
+}
+
+const KEEP_DAYS = 30;
+
+const EXAMPLES = `
+Default versions, versions locked in wasimeter.lock.json and recent installs stay.
+
+Examples:
+  $ wasimeter runtimes prune --dry-run
+  $ wasimeter runtimes prune --keep-days 0
+  $ wasimeter runtimes prune --all               everything, defaults included`;
+
+/** The command with its options. */
+export function pruneCommand(): Command {
+  return new Command('prune')
+    .description('remove cached runtimes that are neither default nor locked nor recent')
+    .option('--dry-run', 'only say what would go')
+    .option('--all', 'remove all of them')
+    .option('--keep-days <n>', 'what was installed within so many days stays', parseDays, KEEP_DAYS)
+    .addHelpText('after', EXAMPLES)
+    .action(prune);
+}
+
+function parseDays(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('a whole number of days, please.');
+  return Number(text);
+}
+
+async function prune({ dryRun = false, all = false, keepDays }: PruneOptions): Promise<void> {
+  const runners = [...(await discoverRunners()).values()];
+  const items = await planPrune(runners, PLACES, { all, keepDays });
+  let bytes = 0;
+  for (const item of items) {
+    console.log(`${item.remove ? 'remove' : 'keep'}  ${item.name}  ${mebibytes(item.bytes)}  ${item.why}`);
+    if (!item.remove) continue;
+    bytes += item.bytes;
+    if (!dryRun) await removeItem(item, PLACES);
+  }
+  // What else the cache holds (artefacts that runners prepare) is pruned from here too, once it has a pruning of its own.
+  console.log(`${mebibytes(bytes)} ${dryRun ? 'would be freed' : 'freed'}`);
+}
