@@ -41,7 +41,7 @@ export async function fakeMachine(t: TestContext): Promise<FakeMachine> {
       downloadTimeoutMs: 10_000,
       lockFile: path.join(folder, 'wasimeter.lock.json'),
       // Nobody is there unless the test serves releases itself.
-      releases: 'http://127.0.0.1:9',
+      releases: 'http://127.0.0.1:4',
       releaseAnswerMs: 5_000,
       toolAnswerMs: 10_000,
       stallMs: 5_000,
