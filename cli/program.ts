@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { runtimesCommand } from './commands/runtimes.ts';
 import { PROGRAM_HELP } from './programHelp.ts';
 import { shown } from './terminal.ts';
 
@@ -23,6 +24,7 @@ export function wasimeterProgram(): Command {
     reportCommand(),
     listCommand(),
     coverageCommand(),
+    runtimesCommand(),
     doctorCommand(),
     completionCommand(),
   ];

@@ -16,7 +16,7 @@ export type { Expectation, HostSpan, Observed, Seen } from './contracts/expect.t
 export { err, exits, ok, oneOf, trap } from './contracts/expect.ts';
 export { UserError } from './contracts/failure.ts';
 export type { Guest } from './contracts/guest.ts';
-export type { InstallRecipe, InstallSource, Located } from './contracts/install.ts';
+export type { InstallRecipe, Located } from './contracts/install.ts';
 export type { Reporter, ReportFile } from './contracts/reporter.ts';
 export { defineReporter } from './contracts/reporter.ts';
 export type {

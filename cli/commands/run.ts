@@ -24,7 +24,7 @@ import {
 } from '../../harness/store/runFolder.ts';
 import { EXIT } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { CACHE_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
+import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
 import { showProgress } from '../progress.ts';
 import { writeReports } from '../reports.ts';
 import { summaryText, unexpected } from '../summary.ts';
@@ -96,6 +96,7 @@ async function run(options: RunOptions): Promise<void> {
     const { runners, suites } = before ? choose(workspace, before) : chosen;
     const roster = await makeRoster(runners, {
       cacheDir: CACHE_FOLDER,
+      lockFile: LOCK_FILE,
       install: options.install,
       onProgress: (line) => display.note(line),
     });
@@ -109,7 +110,7 @@ async function run(options: RunOptions): Promise<void> {
     const path = join(RUNS_FOLDER, header.id);
     folder = before ? runFolder(path) : await createRunFolder(path, header);
     const result = await runPipeline({ header, roster, guests, suites }, folder, {
-      cacheFolder: join(CACHE_FOLDER, 'prepared'),
+      cacheFolder: PREPARED_FOLDER,
       progress: display,
       signal: interruption.signal,
       host: watchHost(hostSenses(controlGuest(guests).file, HOST_LOOK_MS)),

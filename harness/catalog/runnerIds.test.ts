@@ -125,7 +125,7 @@ describe('a runner derived', () => {
   test('at a path is found there and nowhere else, with its version as it is', async () => {
     const finding: Runner = {
       ...base,
-      install: { sources: [], hint: 'get it' },
+      install: { executable: 'rt', defaultVersion: '1', known: [], hint: 'get it' },
       detect: async (tools) => {
         const located = await tools.locate('rt', 'rt');
         return located

