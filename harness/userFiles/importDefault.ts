@@ -1,6 +1,8 @@
 /** Loads a user's file and hands out its default export; what goes wrong is said in one line that names the file. */
 
+import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../contracts/failure.ts';
@@ -22,9 +24,9 @@ export async function importDefault(file: string, shown: string, example: string
       cause: error,
     });
   }
-  // A file without `export` is taken for CommonJS, whose default export is an empty object.
+  // A file without `export` is taken for CommonJS, whose default export is an empty object; such modules are in require's cache.
   const exported = loaded.default;
-  if (exported === undefined || ('module.exports' in loaded && isEmpty(exported)))
+  if (exported === undefined || (createRequire(import.meta.url).cache[realpathSync(file)] && isEmpty(exported)))
     throw new UserError(`${shown} has no default export: ${example}`);
   return exported;
 }
