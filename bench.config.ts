@@ -1,5 +1,5 @@
 /** What `npm start` measures: every runner and suite there is, in the quick profile. */
 
-import { defineConfig } from './harness/contracts/config.ts';
+import { defineConfig } from 'wasimeter';
 
 export default defineConfig({ profile: process.env.WASIMETER_PROFILE ?? 'quick' });

@@ -1,4 +1,4 @@
-/** The exit codes, as the README documents them. */
+/** The exit codes, as --help and the README document them. */
 
 export const EXIT = {
   fine: 0,
@@ -9,3 +9,11 @@ export const EXIT = {
   /** Ended by Ctrl-C, as shells count it. */
   interrupted: 130,
 } as const;
+
+/** What each code means, in words. */
+export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+  fine: 'fine',
+  unexpected: 'unexpected conformance outcomes under --fail-on unexpected, or something missing in coverage',
+  usage: 'wrong usage or failed infrastructure',
+  interrupted: 'interrupted',
+};

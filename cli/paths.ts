@@ -1,8 +1,12 @@
-/** Where the command keeps things: all below out/ in the folder it is started in. */
+/** Where the command keeps things: all but the lock below out/ in the folder it is started in. */
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 export const CACHE_FOLDER = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
+/** Beside the user's bench.config.ts, and like it for version control. */
+export const LOCK_FILE = resolve('wasimeter.lock.json');
+/** Artefacts that runners prepare of guests. */
+export const PREPARED_FOLDER = join(CACHE_FOLDER, 'prepared');
 export const RUNS_FOLDER = resolve('out/runs');
 /** As shown in help, relative to the folder the command is started in. */
 export const REPORT_FOLDER = 'out/report';

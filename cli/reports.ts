@@ -1,18 +1,40 @@
 /** Renders reports of a run into files. */
 
-import { join } from 'node:path';
+import { isAbsolute, join, normalize } from 'node:path';
+import type { ReporterOptions } from '../harness/contracts/config.ts';
+import { UserError } from '../harness/contracts/failure.ts';
 import type { Reporter } from '../harness/contracts/reporter.ts';
 import type { RunResult } from '../harness/contracts/run.ts';
 import { saveRun, writeWhole } from '../harness/store/runFile.ts';
 
+export interface ChosenReporter {
+  reporter: Reporter;
+  options?: ReporterOptions;
+}
+
 /** Writes the files of each reporter and run.json into `folder`; returns the path of each reporter's first file. */
-export async function writeReports(reporters: Reporter[], run: RunResult, folder: string): Promise<string[]> {
+export async function writeReports(
+  reporters: readonly ChosenReporter[],
+  run: RunResult,
+  folder: string,
+): Promise<string[]> {
   await saveRun(join(folder, 'run.json'), run);
   const written: string[] = [];
-  for (const reporter of reporters) {
-    const files = await reporter.render(run);
+  for (const { reporter, options } of reporters) {
+    const files = await reporter.render(run, options);
+    if (!Array.isArray(files) || !files.every(isFile))
+      throw new UserError(
+        `reporter '${reporter.id}' must return a list of { path, content }, paths within the report's folder`,
+      );
     for (const file of files) await writeWhole(join(folder, file.path), file.content);
     if (files[0]) written.push(join(folder, files[0].path));
   }
   return written;
+}
+
+/** What a user's reporter returns is written only below the report's folder. */
+function isFile(file: unknown): boolean {
+  const { path, content } = (file ?? {}) as Record<string, unknown>;
+  if (typeof path !== 'string' || typeof content !== 'string' || path === '') return false;
+  return !isAbsolute(path) && !normalize(path).startsWith('..');
 }

@@ -1,12 +1,15 @@
 /** The short tables that a run prints at its end. */
 
-import type { Outcome, PerformanceRecord, RunResult } from '../harness/contracts/run.ts';
+import type { Outcome, RunResult } from '../harness/contracts/run.ts';
+import { figureText } from './figureText.ts';
+import { type Cell, table } from './table.ts';
+import { type Paint, PLAIN, shown, type Terminal } from './terminal.ts';
 
 const OF_NOTE: readonly Outcome[] = ['fail', 'xpass', 'timeout', 'crash', 'error'];
 
-/** Outcomes and headline figures of a run as lines of text. */
-export function summaryText(run: RunResult): string {
-  return [conformanceTable(run), figuresTable(run), noiseLines(run), missingLines(run)]
+/** Outcomes and headline figures of a run as lines of text; whatever runtimes say is escaped. */
+export function summaryText(run: RunResult, terminal: Terminal = PLAIN): string {
+  return [conformanceTable(run, terminal), figuresTable(run, terminal), noiseLines(run), missingLines(run)]
     .filter(Boolean)
     .join('\n\n');
 }
@@ -16,40 +19,33 @@ export function unexpected(run: RunResult): number {
   return run.conformance.filter((one) => OF_NOTE.includes(one.outcome)).length;
 }
 
-function conformanceTable(run: RunResult): string {
-  const rows = run.runners.map((runner) => {
+function conformanceTable(run: RunResult, terminal: Terminal): string {
+  const rows = run.runners.map((runner): Cell[] => {
     const own = run.conformance.filter((one) => one.runner === runner.id);
     const count = (...outcomes: Outcome[]) =>
       String(own.filter((one) => outcomes.includes(one.outcome)).length);
+    // Only what asks for a look is coloured, and only where there is some of it.
+    const marked = (paint: Paint, ...outcomes: Outcome[]): Cell => {
+      const text = count(...outcomes);
+      return text === '0' ? text : { text, paint };
+    };
     return [
       runner.id,
       runner.version ?? 'not installed',
       count('pass'),
       count('xfail'),
-      count('fail'),
-      count('xpass'),
-      count('timeout', 'crash'),
-      count('error'),
+      marked('red', 'fail'),
+      marked('yellow', 'xpass'),
+      marked('red', 'timeout', 'crash'),
+      marked('red', 'error'),
       count('skip'),
     ];
   });
-  return table([
-    [
-      'runner',
-      'version',
-      'pass',
-      'expected fail',
-      'fail',
-      'unexpected pass',
-      'timeout/crash',
-      'error',
-      'skip',
-    ],
-    ...rows,
-  ]);
+  const heads = ['runner', 'version', 'pass', 'expected fail', 'fail', 'unexpected pass'];
+  return table([...heads, 'timeout/crash', 'error', 'skip'], rows, terminal);
 }
 
-function figuresTable(run: RunResult): string {
+function figuresTable(run: RunResult, terminal: Terminal): string {
   const runners = run.runners.filter((one) => one.status === 'measured').map((one) => one.id);
   const rows = new Map<string, Map<string, string>>();
   for (const one of run.performance.filter((figure) => figure.headline)) {
@@ -59,28 +55,18 @@ function figuresTable(run: RunResult): string {
     rows.set(name, row);
   }
   if (rows.size === 0) return '';
-  return table([
+  return table(
     ['figure (at best: lower quartile over processes)', ...runners],
-    ...[...rows].map(([name, row]) => [name, ...runners.map((id) => row.get(id) ?? '-')]),
-  ]);
-}
-
-/** A figure with its unit, three digits; rates in binary units, as on the page. */
-export function figureText({ value, unit }: Pick<PerformanceRecord, 'value' | 'unit'>): string {
-  const [base, names] =
-    unit === 'ns' ? ([1000, ['ns', 'µs', 'ms', 's']] as const) : ([1024, ['', 'Ki', 'Mi', 'Gi']] as const);
-  const step = Math.min(
-    names.length - 1,
-    Math.max(0, Math.floor(Math.log(Math.max(value, 1)) / Math.log(base))),
+    [...rows].map(([name, row]) => [name, ...runners.map((id) => row.get(id) ?? '-')]),
+    terminal,
   );
-  return `${Number((value / base ** step).toPrecision(3))} ${names[step]}${unit === 'ns' ? '' : unit}`;
 }
 
 function noiseLines(run: RunResult): string {
   const noisy = run.performance.filter((one) => one.headline && one.flags.includes('contaminated'));
   if (noisy.length === 0) return '';
   const runners = [...new Set(noisy.map((one) => `${one.runner} ${one.wasi}`))].join(', ');
-  return `~ fewer than five processes had a quiet moment, the figure may be too high (${runners}): run again on a quieter machine`;
+  return `~ fewer than five processes had a quiet moment, the figure may be too high (${shown(runners)}): run again on a quieter machine`;
 }
 
 function missingLines(run: RunResult): string {
@@ -91,18 +77,7 @@ function missingLines(run: RunResult): string {
   return [
     ...lines,
     ...failed.map((one) => `not measured: ${one.runner} ${one.wasi} ${one.case}: ${one.reason}`),
-  ].join('\n');
-}
-
-function table(rows: string[][]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    )
+  ]
+    .map(shown)
     .join('\n');
 }

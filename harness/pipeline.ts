@@ -1,6 +1,6 @@
 /** The line that data takes: a plan is executed, its observations are measured and judged, the run is stored. */
 
-import { loadExpectations } from './catalog/expectations.ts';
+import { expectationsOf } from './catalog/expectations.ts';
 import type { Guest } from './contracts/guest.ts';
 import type { Observation } from './contracts/observation.ts';
 import type { RosterEntry } from './contracts/plan.ts';
@@ -32,7 +32,7 @@ export async function runPipeline(
   const files = { journalFile: folder.journal, scratchFolder: folder.scratch };
   const observations = await execute(plan, {
     ...{ ...options, ...files, lacking: lackingArms },
-    unexpected: (done) => unexpectedTrials(plan, done, loadExpectations),
+    unexpected: (done) => unexpectedTrials(plan, done, expectationsOf(parts.roster)),
   });
   const { run, transcripts } = judgeRun(parts, observations);
   await saveTranscripts(folder.transcripts, transcripts);
@@ -49,7 +49,7 @@ export function judgeRun(parts: Parts, observations: readonly Observation[]): Re
     ...{ id, startedAt, machine, plan, suites, observations },
     config: { profile, processes, seed, suites: header.suites, runners: header.runners },
     measurement: measure(plan, observations),
-    expectedOf: loadExpectations,
+    expectedOf: expectationsOf(parts.roster),
   });
 }
 

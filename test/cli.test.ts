@@ -102,6 +102,34 @@ describe('mistakes end with exit code 2 and a line that names them, and nothing 
     ['nothing to resume', ['run', '--resume'], /^wasimeter: there is no run to resume.*\n$/],
     ['a suite of coverage', ['coverage', '--suite', 'clcks'], /^wasimeter: unknown suite 'clcks'.*'clocks'/],
     [
+      'an unknown mode',
+      ['run', '--runner', 'node+aot'],
+      /^wasimeter: unknown mode of node 'aot' in --runner \(there are none\)\n$/,
+    ],
+    [
+      "a runner's id that is none",
+      ['run', '--runner', 'node@'],
+      /^wasimeter: 'node@' in --runner is no runner's id: .*\n$/,
+    ],
+    [
+      'a runner of the configuration',
+      ['run'],
+      /^wasimeter: unknown runner 'nodes' in bench\.config\.ts at runners\.1; did you mean 'node'\?.*\n$/,
+      "export default { runners: ['jco', 'nodes'] }",
+    ],
+    [
+      'a suite of the configuration',
+      ['run'],
+      /^wasimeter: bench\/mine in bench\.config\.ts at suites\.0 is not there\n$/,
+      "export default { suites: ['./bench/mine'] }",
+    ],
+    [
+      "a command runner's template",
+      ['run'],
+      /^wasimeter: bench\.config\.ts at runners\.0\.command has no \{args\}: .*\n$/,
+      "export default { runners: [{ id: 'm', command: ['x', '{wasm}'], wasi: ['p1'] }] }",
+    ],
+    [
       'a configuration of wrong syntax',
       ['run'],
       /^wasimeter: bench\.config\.ts:1 cannot be loaded: .*\n$/,
@@ -133,20 +161,29 @@ describe('mistakes end with exit code 2 and a line that names them, and nothing 
 });
 
 describe('asking', () => {
-  for (const name of ['run', 'report', 'list', 'coverage'])
+  for (const name of ['run', 'report', 'list', 'coverage', 'doctor', 'completion'])
     test(`${name} --help shows examples`, async () => {
       const { code, stdout } = await command(workplace(), [name, '--help']);
       assert.equal(code, 0);
       assert.match(stdout, new RegExp(`Examples:\\n  \\$ wasimeter ${name}`));
     });
 
-  for (const what of ['runners', 'suites', 'cases', 'benchmarks', 'reporters', 'guests', 'runs'])
+  for (const what of ['runners', 'suites', 'cases', 'benchmarks', 'reporters', 'guests', 'profiles', 'runs'])
     test(`list ${what} --json is JSON`, async () => {
       const { code, stdout } = await command(workplace(), ['list', what, '--json']);
       assert.equal(code, 0);
       const rows = JSON.parse(stdout) as Record<string, string>[];
       assert.equal(rows.length === 0, what === 'runs');
     });
+});
+
+test("a configuration may import 'wasimeter' though its folder has none", BOUND, async () => {
+  const folder = workplace(
+    "import { defineConfig } from 'wasimeter'; export default defineConfig({ seed: 'x' as never });",
+  );
+  const { code, stderr } = await command(folder, ['list', 'suites']);
+  assert.equal(code, 2);
+  assert.match(stderr, /^wasimeter: bench\.config\.ts: seed: .*number.*\n$/);
 });
 
 const onlyRun = (folder: string) => {

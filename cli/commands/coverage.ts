@@ -3,14 +3,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { discoverSuites } from '../../harness/catalog/discover.ts';
-import { unknownWord } from '../../harness/config/nearest.ts';
+import { findSuite } from '../../harness/catalog/catalog.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import { coverInventory } from '../../harness/judge/coverage.ts';
 import { loadRun } from '../../harness/store/runFile.ts';
 import { listRuns, runFolder } from '../../harness/store/runFolder.ts';
 import { EXIT } from '../exit.ts';
 import { RUNS_FOLDER } from '../paths.ts';
+import { openWorkspace } from '../workspace.ts';
 
 interface CoverageOptions {
   run?: string;
@@ -35,18 +35,16 @@ export function coverageCommand(): Command {
 }
 
 async function coverage(options: CoverageOptions): Promise<void> {
-  const suites = await discoverSuites();
-  for (const id of options.suite ?? [])
-    if (!suites.has(id)) throw unknownWord('suite', id, [...suites.keys()], '--suite');
+  const { catalog } = await openWorkspace(options.suite ? { suites: options.suite } : {});
+  const named = options.suite?.map((word) => findSuite(catalog, { word, where: '--suite' }));
+  const suites = named ?? [...catalog.suites.byId.values()].map(({ item }) => item);
   const isFinished = (run: string) => existsSync(runFolder(join(RUNS_FOLDER, run)).result);
   const id = options.run ?? (await listRuns(RUNS_FOLDER)).findLast(isFinished);
   if (!id || !isFinished(id))
     throw new UserError(`there is no finished run ${id ?? ''} in out/runs; make one with 'wasimeter run'`);
   const run = await loadRun(runFolder(join(RUNS_FOLDER, id)).result);
   const called = new Set(run.conformance.flatMap((one) => one.covers.map((name) => `${one.wasi} ${name}`)));
-  const chosen = [...suites.values()].filter(
-    (suite) => suite.inventory.length > 0 && (!options.suite || options.suite.includes(suite.id)),
-  );
+  const chosen = suites.filter((suite) => suite.inventory.length > 0);
   const rows = chosen.flatMap((suite) => {
     const states = coverInventory(suite);
     return [...new Set(states.map(({ pair }) => pair.wasi))].map((wasi) => {

@@ -1,36 +1,46 @@
-/** `wasimeter list`: what there is to run, with what, and what was run. */
+/** `wasimeter list`: what there is to run, with what, where it is from, and what was run. */
 
 import { Command } from 'commander';
-import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
-import { loadGuests } from '../../harness/catalog/guests.ts';
-import { unknownWord } from '../../harness/config/nearest.ts';
+import { allRunners } from '../../harness/catalog/catalog.ts';
+import { loadProfiles } from '../../harness/config/load.ts';
+import type { Suite } from '../../harness/contracts/suite.ts';
 import { listRuns } from '../../harness/store/runFolder.ts';
+import { unknownWord } from '../../harness/userFiles/unknownWord.ts';
 import { RUNS_FOLDER } from '../paths.ts';
+import { shown } from '../terminal.ts';
+import { openWorkspace, type Workspace } from '../workspace.ts';
 
-type Row = Record<string, string>;
+type Row = Record<string, string | string[]>;
 
-const LISTS: Record<string, () => Promise<Row[]>> = {
-  runners: async () =>
-    [...(await discoverRunners()).values()].map(({ id, name, capabilities }) => ({
-      id,
-      name,
-      p1: capabilities.p1.support,
-      p2: capabilities.p2.support,
-      p3: capabilities.p3.support,
+const suitesIn = ({ catalog }: Workspace): Suite[] =>
+  [...catalog.suites.byId.values()].map(({ item }) => item);
+
+/** What can be listed, each as rows of words. */
+export const LISTS: Readonly<Record<string, (workspace: Workspace) => Row[] | Promise<Row[]>>> = {
+  runners: ({ catalog }) =>
+    allRunners(catalog).map(({ item, from }) => ({
+      id: item.id,
+      name: item.name,
+      p1: item.capabilities.p1.support,
+      p2: item.capabilities.p2.support,
+      p3: item.capabilities.p3.support,
+      modes: Object.keys(item.modes ?? {}).map((mode) => `+${mode}`),
+      from,
     })),
-  suites: async () =>
-    [...(await discoverSuites()).values()].map((suite) => ({
-      id: suite.id,
-      title: suite.title,
-      cases: String(suite.conformance.length),
-      benchmarks: String(suite.performance.length),
+  suites: ({ catalog }) =>
+    [...catalog.suites.byId.values()].map(({ item, from }) => ({
+      id: item.id,
+      title: item.title,
+      cases: String(item.conformance.length),
+      benchmarks: String(item.performance.length),
+      from,
     })),
-  cases: async () =>
-    [...(await discoverSuites()).values()].flatMap((suite) =>
+  cases: (workspace) =>
+    suitesIn(workspace).flatMap((suite) =>
       suite.conformance.map((one) => ({ suite: suite.id, wasi: one.wasi, case: one.id, title: one.title })),
     ),
-  benchmarks: async () =>
-    [...(await discoverSuites()).values()].flatMap((suite) =>
+  benchmarks: (workspace) =>
+    suitesIn(workspace).flatMap((suite) =>
       suite.performance.map((one) => ({
         suite: suite.id,
         wasi: one.wasi,
@@ -39,24 +49,35 @@ const LISTS: Record<string, () => Promise<Row[]>> = {
         headline: one.headline ? 'headline' : '',
       })),
     ),
-  reporters: async () => [...(await discoverReporters()).values()].map(({ id, title }) => ({ id, title })),
-  guests: async () =>
-    [...loadGuests().values()].map(({ id, wasi, kind, hash }) => ({ id, wasi, kind, hash })),
+  reporters: ({ catalog }) =>
+    [...catalog.reporters.byId.values()].map(({ item: { id, title }, from }) => ({ id, title, from })),
+  guests: ({ guests }) => [...guests.values()].map(({ id, wasi, kind, hash }) => ({ id, wasi, kind, hash })),
+  profiles: async () =>
+    [...(await loadProfiles(process.cwd()))].map(([id, { only, processes, patience }]) => ({
+      id,
+      only,
+      processes: String(processes),
+      patience: String(patience),
+    })),
   runs: async () => (await listRuns(RUNS_FOLDER)).map((id) => ({ id })),
 };
 
 /** The command with its options. */
 export function listCommand(): Command {
   return new Command('list')
-    .description('list what there is')
+    .description("list what there is, the configuration's own things among it")
     .argument('<what>', Object.keys(LISTS).join(', '))
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  $ wasimeter list runners\n  $ wasimeter list cases --json')
     .action(async (what: string, options: { json?: boolean }) => {
       const rowsOf = Object.hasOwn(LISTS, what) ? LISTS[what] : undefined;
       if (!rowsOf) throw unknownWord('list', what, Object.keys(LISTS));
-      const rows = await rowsOf();
+      const rows = await rowsOf(await openWorkspace());
       if (options.json) console.log(JSON.stringify(rows, undefined, 2));
-      else for (const row of rows) console.log(Object.values(row).filter(Boolean).join('\t'));
+      else
+        for (const row of rows)
+          console.log(Object.values(row).map(cell).filter(Boolean).map(shown).join('\t'));
     });
 }
+
+const cell = (value: string | string[]) => [value].flat().join(' ');

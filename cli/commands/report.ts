@@ -3,9 +3,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
-import { loadGuests } from '../../harness/catalog/guests.ts';
-import { unknownWord } from '../../harness/config/nearest.ts';
+import { findReporter, findRunner, findSuite } from '../../harness/catalog/catalog.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
@@ -15,9 +13,10 @@ import { loadRun } from '../../harness/store/runFile.ts';
 import { readHeader, runFolder } from '../../harness/store/runFolder.ts';
 import { REPORT_FOLDER } from '../paths.ts';
 import { writeReports } from '../reports.ts';
+import { openWorkspace, type Workspace } from '../workspace.ts';
 
 interface ReportOptions {
-  report: string[];
+  report?: string[];
   out: string;
   judge?: boolean;
 }
@@ -33,7 +32,7 @@ export function reportCommand(): Command {
   return new Command('report')
     .description('make the report of a run again from its folder or its run.json')
     .argument('<run>', "a run's folder under out/runs, or a run.json")
-    .option('--report <id...>', 'report formats to write', ['html'])
+    .option('--report <id...>', 'report formats to write (those of bench.config.ts without it)')
     .option('-o, --out <folder>', 'where to write', REPORT_FOLDER)
     .option('--judge', 'measure and judge the journal again instead of reading run.json')
     .addHelpText('after', EXAMPLES)
@@ -41,18 +40,17 @@ export function reportCommand(): Command {
 }
 
 async function report(path: string, options: ReportOptions): Promise<void> {
-  const reporters = await discoverReporters();
-  const chosen = options.report.map((id) => {
-    const found = reporters.get(id);
-    if (!found) throw unknownWord('reporter', id, [...reporters.keys()], '--report');
-    return found;
-  });
-  const run = await loadOrJudge(resolve(path), options.judge ?? false);
+  const workspace = await openWorkspace(options.report ? { reports: options.report } : {});
+  const chosen = workspace.config.reports.map((choice) => ({
+    reporter: findReporter(workspace.catalog, choice),
+    ...(choice.options ? { options: choice.options } : {}),
+  }));
+  const run = await loadOrJudge(resolve(path), options.judge ?? false, workspace);
   for (const file of await writeReports(chosen, run, resolve(options.out)))
     console.log(`report: ${relative(process.cwd(), file)}`);
 }
 
-async function loadOrJudge(path: string, again: boolean): Promise<RunResult> {
+async function loadOrJudge(path: string, again: boolean, { catalog, guests }: Workspace): Promise<RunResult> {
   if (path.endsWith('.json')) {
     if (again) throw new UserError("--judge takes a run's folder: a run.json has no journal");
     return loadRun(path);
@@ -61,16 +59,14 @@ async function loadOrJudge(path: string, again: boolean): Promise<RunResult> {
   if (existsSync(folder.result) && !again) return loadRun(folder.result);
   const header = await readHeader(path);
   if (!existsSync(folder.journal)) throw new UserError(`${path} has no journal: nothing was run in it`);
-  const [runners, suites] = await Promise.all([discoverRunners(), discoverSuites()]);
+  const where = `run ${header.id}`;
   const roster = header.runners.flatMap((id): RosterEntry[] => {
-    const runner = runners.get(id);
     const found = header.found[id];
-    if (!runner || !found) return [];
+    if (!found) return [];
+    const runner = findRunner(catalog, { word: id, where });
     return ['missing' in found ? { runner, missing: found.missing } : { runner, found }];
   });
-  const { run } = judgeRun(
-    { header, roster, guests: loadGuests(), suites: header.suites.flatMap((id) => suites.get(id) ?? []) },
-    readJournal(folder.journal),
-  );
+  const suites = header.suites.map((word) => findSuite(catalog, { word, where }));
+  const { run } = judgeRun({ header, roster, guests, suites }, readJournal(folder.journal));
   return run;
 }

@@ -3,11 +3,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { discoverReporters, discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
-import { loadGuests } from '../../harness/catalog/guests.ts';
-import { type LoadedConfig, loadConfig } from '../../harness/config/load.ts';
+import { allRunners, findReporter, findRunners, findSuite } from '../../harness/catalog/catalog.ts';
+import { controlGuest } from '../../harness/catalog/guests.ts';
+import type { LoadedConfig } from '../../harness/config/load.ts';
+import type { Choice } from '../../harness/contracts/config.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
+import { hostSenses, watchHost } from '../../harness/execute/hostWatch.ts';
 import { describeMachine } from '../../harness/execute/machine.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
 import { type Parts, runPipeline } from '../../harness/pipeline.ts';
@@ -21,10 +23,13 @@ import {
   runFolder,
 } from '../../harness/store/runFolder.ts';
 import { EXIT } from '../exit.ts';
-import { CACHE_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
 import { showProgress } from '../progress.ts';
 import { writeReports } from '../reports.ts';
 import { summaryText, unexpected } from '../summary.ts';
+import { terminalOf } from '../terminal.ts';
+import { openWorkspace, type Workspace } from '../workspace.ts';
 
 interface RunOptions {
   runner?: string[];
@@ -39,10 +44,14 @@ interface RunOptions {
   json?: boolean;
 }
 
+/** Enough for the verdict: what matters lasts for seconds, or comes back within a tenth of one. */
+const HOST_LOOK_MS = 500;
+
 const EXAMPLES = `
 Examples:
   $ wasimeter run --install                       all runners and suites, missing runtimes brought in
   $ wasimeter run --runner wasmtime --suite clocks
+  $ wasimeter run --runner wasmtime@48 wasmtime+aot     a release, a mode: <runtime>[+mode][@release]
   $ wasimeter run --profile full --seed 7
   $ wasimeter run --resume                        goes on with the last run, if it was interrupted`;
 
@@ -71,50 +80,43 @@ function parseSeed(text: string): number {
 }
 
 async function run(options: RunOptions): Promise<void> {
-  const [runners, suites, reporters] = await Promise.all([
-    discoverRunners(),
-    discoverSuites(),
-    discoverReporters(),
-  ]);
-  const known = { runners: [...runners.keys()], suites: [...suites.keys()], reports: [...reporters.keys()] };
-  const config = await loadConfig(process.cwd(), overrides(options), known);
-  const guests = loadGuests();
+  const workspace = await openWorkspace(overrides(options));
+  const { config, catalog, guests } = workspace;
+  const chosen = choose(workspace);
+  const reporters = config.reports.map((choice) => ({
+    reporter: findReporter(catalog, choice),
+    ...(choice.options ? { options: choice.options } : {}),
+  }));
   const display = showProgress();
   const interruption = onInterrupt();
   let folder: RunFolder | undefined;
   try {
     if (options.resume) refuseWithResume(options);
     const before = options.resume ? await readHeader(await resumedPath(options.resume)) : undefined;
-    const chosen = before?.runners ?? config.runners;
-    const roster = await makeRoster(
-      chosen.flatMap((id) => runners.get(id) ?? []),
-      { cacheDir: CACHE_FOLDER, install: options.install, onProgress: (line) => display.note(line) },
-    );
+    const { runners, suites } = before ? choose(workspace, before) : chosen;
+    const roster = await makeRoster(runners, {
+      cacheDir: CACHE_FOLDER,
+      lockFile: LOCK_FILE,
+      install: options.install,
+      onProgress: (line) => display.note(line),
+    });
     if (!roster.some((entry) => entry.found))
       throw new UserError(
         `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id} ${missing}`).join('; ')}`,
       );
-    const header = before ?? newHeader(config, roster, guests);
-    if (before) sameAgain(before, newHeader(config, roster, guests));
+    const now = newHeader(config, suites, roster, guests);
+    const header = before ?? now;
+    if (before) sameAgain(before, now);
     const path = join(RUNS_FOLDER, header.id);
     folder = before ? runFolder(path) : await createRunFolder(path, header);
-    const parts: Parts = {
-      header,
-      roster,
-      guests,
-      suites: header.suites.flatMap((id) => suites.get(id) ?? []),
-    };
-    const result = await runPipeline(parts, folder, {
-      cacheFolder: join(CACHE_FOLDER, 'prepared'),
+    const result = await runPipeline({ header, roster, guests, suites }, folder, {
+      cacheFolder: PREPARED_FOLDER,
       progress: display,
       signal: interruption.signal,
+      host: watchHost(hostSenses(controlGuest(guests).file, HOST_LOOK_MS)),
     });
     display.close();
-    const written = await writeReports(
-      config.reports.flatMap((id) => reporters.get(id) ?? []),
-      result,
-      resolve(options.out),
-    );
+    const written = await writeReports(reporters, result, resolve(options.out));
     tell(result, written, options);
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
@@ -126,6 +128,20 @@ async function run(options: RunOptions): Promise<void> {
   } finally {
     display.close();
   }
+}
+
+/** The runners and suites that the configuration names, or that a run began with. */
+function choose({ config, catalog }: Workspace, before?: RunHeader) {
+  const asBefore = (ids: string[] | undefined): Choice[] | undefined =>
+    ids?.map((word) => ({ word, where: `run ${before?.id}` }));
+  const runners = asBefore(before?.runners) ?? config.runners;
+  const suites = asBefore(before?.suites) ?? config.suites;
+  return {
+    runners: runners ? findRunners(catalog, runners) : allRunners(catalog).map(({ item }) => item),
+    suites: suites
+      ? [...new Set(suites.map((choice) => findSuite(catalog, choice)))]
+      : [...catalog.suites.byId.values()].map(({ item }) => item),
+  };
 }
 
 /** A run goes on as it began. */
@@ -144,13 +160,18 @@ function overrides(options: RunOptions) {
   };
 }
 
-function newHeader(config: LoadedConfig, roster: Parts['roster'], guests: Parts['guests']): RunHeader {
+function newHeader(
+  config: LoadedConfig,
+  suites: Parts['suites'],
+  roster: Parts['roster'],
+  guests: Parts['guests'],
+): RunHeader {
   const now = new Date();
   return {
     id: newRunId(now),
     startedAt: now.toISOString(),
-    runners: config.runners,
-    suites: config.suites,
+    runners: roster.map(({ runner }) => runner.id),
+    suites: suites.map(({ id }) => id),
     profile: config.profile,
     ...config.settings,
     caseTimeoutMs: config.caseTimeoutMs,
@@ -195,19 +216,8 @@ function sameAgain(before: RunHeader, now: RunHeader): void {
 function tell(result: RunResult, written: string[], options: RunOptions): void {
   if (options.json) console.log(JSON.stringify(result));
   else {
-    console.log(`\n${summaryText(result)}\n`);
+    console.log(`\n${summaryText(result, terminalOf(process.stdout))}\n`);
     for (const file of written) console.log(`report: ${relative(process.cwd(), file)}`);
   }
   if (options.failOn === 'unexpected' && unexpected(result) > 0) process.exitCode = EXIT.unexpected;
-}
-
-/** Aborted at the first Ctrl-C or TERM; a second one ends the command at once. */
-function onInterrupt(): AbortController {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const)
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted);
-      controller.abort();
-    });
-  return controller;
 }

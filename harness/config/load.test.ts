@@ -6,29 +6,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { loadConfig, type Overrides } from './load.ts';
-import { unknownWord } from './nearest.ts';
 
-const KNOWN = { runners: ['jco', 'node', 'wasmtime'], suites: ['clocks', 'random'], reports: ['html'] };
+const words = (choices: { word: string }[] | undefined) => choices?.map(({ word }) => word);
 
-function load(t: TestContext, text?: string, overrides: Overrides = {}) {
+function load(t: TestContext, text?: string, overrides: Overrides = {}, name = 'bench.config.ts') {
   const folder = mkdtempSync(join(tmpdir(), 'wasimeter-config-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  if (text !== undefined) writeFileSync(join(folder, 'bench.config.ts'), text);
-  return loadConfig(folder, overrides, KNOWN);
+  if (text !== undefined) writeFileSync(join(folder, name), text);
+  return loadConfig(folder, overrides);
 }
 
 describe('a configuration', () => {
   test('may be left out', async (t) => {
     const { settings, ...rest } = await load(t);
-    assert.deepEqual(rest, { ...KNOWN, profile: 'quick', caseTimeoutMs: 10_000, seed: 1 });
+    assert.deepEqual(rest, {
+      runners: undefined,
+      suites: undefined,
+      reports: [{ word: 'html', where: 'the default' }],
+      described: { runners: [], suites: [], reports: [] },
+      profile: 'quick',
+      caseTimeoutMs: 10_000,
+      seed: 1,
+    });
     assert.deepEqual([settings.only, settings.processes], ['headline', 20]);
   });
 
   test('says what to run; the command line goes before it', async (t) => {
-    const text = `export default { runners: ['node', 'jco', 'node'], suites: ['random'], profile: 'full', seed: 3,
+    const text = `export default { runners: ['node', 'jco'], suites: ['random'], profile: 'full', seed: 3,
       caseTimeoutSeconds: 0.5 }`;
     const file = await load(t, text);
-    assert.deepEqual([file.runners, file.suites, file.reports], [['node', 'jco'], ['random'], ['html']]);
+    assert.deepEqual(file.runners, [
+      { word: 'node', where: 'bench.config.ts at runners.0' },
+      { word: 'jco', where: 'bench.config.ts at runners.1' },
+    ]);
+    assert.deepEqual(file.suites, [{ word: 'random', where: 'bench.config.ts at suites.0' }]);
     assert.deepEqual(
       [file.profile, file.settings.processes, file.caseTimeoutMs, file.seed],
       ['full', 30, 500, 3],
@@ -39,15 +50,55 @@ describe('a configuration', () => {
       profile: 'quick',
       seed: 0,
     });
+    assert.deepEqual(said.runners, [{ word: 'wasmtime', where: '--runner' }]);
     assert.deepEqual(
-      [said.runners, said.suites, said.profile, said.seed],
-      [['wasmtime'], ['clocks'], 'quick', 0],
+      [words(said.suites), said.suites?.[0]?.where, said.profile, said.seed],
+      [['clocks'], '--suite', 'quick', 0],
     );
   });
 
   test('may be TypeScript', async (t) => {
     const text = 'const seed: number = 9;\nexport default { seed } satisfies { seed: number };';
     assert.equal((await load(t, text)).seed, 9);
+  });
+
+  for (const [name, text] of [
+    ['bench.config.mts', 'const seed: number = 9; export default { seed };'],
+    ['bench.config.js', 'export default { seed: 9 };'],
+    ['bench.config.mjs', 'export default { seed: 9 };'],
+    ['bench.config.json', '{ "$schema": "x", "seed": 9 }'],
+  ] as const)
+    test(`may be ${name}`, async (t) => assert.equal((await load(t, text, {}, name)).seed, 9));
+
+  test('describes runners, which are there also when the command line chooses others', async (t) => {
+    const mine = { id: 'mine', command: ['my-rt', '{wasm}', '{args}'], wasi: ['p1'] };
+    const dev = { id: 'wasmtime@dev', path: './wasmtime' };
+    const text = `export default { runners: ['node', ${JSON.stringify(mine)}, ${JSON.stringify(dev)}] }`;
+    const file = await load(t, text);
+    assert.deepEqual(words(file.runners), ['node', 'mine', 'wasmtime@dev']);
+    const said = await load(t, text, { runners: ['jco'] });
+    assert.deepEqual(words(said.runners), ['jco']);
+    assert.deepEqual(said.described.runners, [
+      { entry: mine, where: 'bench.config.ts at runners.1' },
+      { entry: dev, where: 'bench.config.ts at runners.2' },
+    ]);
+  });
+
+  test('hands options to a reporter, also to one that the command line names', async (t) => {
+    const text = "export default { reports: ['html', ['csv', { tabs: true }]] }";
+    const csv = { word: 'csv', where: 'bench.config.ts at reports.1', options: { tabs: true } };
+    assert.deepEqual((await load(t, text)).reports, [
+      { word: 'html', where: 'bench.config.ts at reports.0' },
+      csv,
+    ]);
+    assert.deepEqual((await load(t, text, { reports: ['csv'] })).reports, [{ ...csv, where: '--report' }]);
+  });
+
+  test('names what a profile measures as a list, too: the widest holds', async (t) => {
+    const text = (only: string) => `export default { profiles: { own: { only: ${only} } }, profile: 'own' }`;
+    assert.equal((await load(t, text("['headline']"))).settings.only, 'headline');
+    assert.equal((await load(t, text("['headline', 'all', 'none']"))).settings.only, 'all');
+    assert.equal((await load(t, text("['none']"))).settings.only, 'none');
   });
 
   test('makes profiles of its own or changes ours; a field that is undefined is as one left out', async (t) => {
@@ -103,30 +154,79 @@ describe('a mistake', () => {
     /cannot be loaded: .*no-such-package/,
   );
   refuses(
-    'in a runner of the file',
-    "export default { runners: ['nodes'] }",
-    /unknown runner 'nodes' in bench\.config\.ts; did you mean 'node'\?/,
-  );
-  refuses(
     'in a profile of the file',
     "export default { profile: 'ful' }",
     /unknown profile 'ful' in bench\.config\.ts; did you mean 'full'\?/,
   );
-  refuses('in --runner', undefined, /unknown runner 'wastime' in --runner; did you mean 'wasmtime'\?/, {
-    runners: ['wastime'],
-  });
-  refuses('in --suite', undefined, /unknown suite 'clock' in --suite; did you mean 'clocks'\?/, {
-    suites: ['clock'],
-  });
-  refuses('in --report', undefined, /unknown reporter 'htm' in --report; did you mean 'html'\?/, {
-    reports: ['htm'],
-  });
+  const entry = (text: string) => `export default { runners: ['node', ${text}] }`;
+  refuses(
+    "in a command runner's field",
+    entry("{ id: 'm', comand: ['a', '{wasm}', '{args}'], wasi: ['p1'] }"),
+    /^unknown field 'comand' in bench\.config\.ts at runners\.1; did you mean 'command'\?/,
+  );
+  refuses(
+    'in a WASI version',
+    entry("{ id: 'm', command: ['a', '{wasm}', '{args}'], wasi: ['p1', 'q2'] }"),
+    /^unknown value 'q2' in bench\.config\.ts at runners\.1\.wasi\.1; did you mean 'p2'\?/,
+  );
+  refuses(
+    'in what is left out',
+    entry("{ id: 'm', command: ['a'] }"),
+    /^bench\.config\.ts: runners\.1\.wasi is missing/,
+  );
+  refuses(
+    'in a regular expression',
+    entry("{ id: 'm', command: ['a'], wasi: ['p1'], traps: { stderr: '(' } }"),
+    /^bench\.config\.ts: runners\.1\.traps\.stderr: is no regular expression/,
+  );
+  refuses(
+    "in a path runner's field",
+    entry("{ id: 'wasmtime@dev', paht: './x' }"),
+    /^unknown field 'paht' in bench\.config\.ts at runners\.1; did you mean 'path'\?/,
+  );
+  refuses(
+    'in what a profile measures',
+    "export default { profiles: { t: { only: ['headlin'] } } }",
+    /^unknown value 'headlin' in bench\.config\.ts at profiles\.t\.only\.0; did you mean 'headline'\?/,
+  );
+  refuses(
+    'in a single word of it',
+    "export default { profiles: { t: { only: 'headlin' } } }",
+    /^unknown value 'headlin' in bench\.config\.ts at profiles\.t\.only; did you mean 'headline'\?/,
+  );
+  refuses("in a report's options", "export default { reports: [['html', 5]] }", /reports\.0\.1: .*record/);
+  refuses('in a gate, which is not there yet', 'export default { gate: {} }', /unknown field 'gate'/);
   refuses('in --profile', undefined, /unknown profile 'quik' in --profile; did you mean 'quick'\?/, {
     profile: 'quik',
   });
 });
 
-test('a word that is near none is answered with all there are', () => {
-  const { message } = unknownWord('suite', 'xyzzy', ['clocks', 'random']);
-  assert.equal(message, "unknown suite 'xyzzy' (there are: clocks, random)");
+test('a mistake in JSON names the file', async (t) => {
+  await assert.rejects(load(t, '{ "seed": 1,, }', {}, 'bench.config.json'), {
+    message: /^bench\.config\.json is no JSON: /,
+  });
+  await assert.rejects(load(t, '{ "sed": 1 }', {}, 'bench.config.json'), {
+    message: /^unknown field 'sed' in bench\.config\.json; did you mean 'seed'\?/,
+  });
+});
+
+test('two configurations are refused by name', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'wasimeter-config-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const name of ['bench.config.ts', 'bench.config.json']) writeFileSync(join(folder, name), '');
+  await assert.rejects(loadConfig(folder, {}), {
+    name: 'UserError',
+    message: /^there is bench\.config\.ts and bench\.config\.json: /,
+  });
+});
+
+test('below a package.json of type commonjs the mistake says what to change', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'wasimeter-config-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }');
+  writeFileSync(join(folder, 'bench.config.ts'), 'export default { seed: 2 };');
+  await assert.rejects(loadConfig(folder, {}), {
+    name: 'UserError',
+    message: /"type": "commonjs"; make that "module"/,
+  });
 });

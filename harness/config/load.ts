@@ -1,35 +1,28 @@
-/** Loads bench.config.ts and checks it; what is left out gets its default. */
+/** Loads bench.config.ts and checks its shape; what is left out gets its default. Words in it are looked up by the catalog. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import * as z from 'zod';
-import type { BenchConfig, Profile } from '../contracts/config.ts';
+import type { BenchConfig, Choice, CommandRunner, PathRunner, ReporterOptions } from '../contracts/config.ts';
 import { UserError } from '../contracts/failure.ts';
-import { unknownWord } from './nearest.ts';
-
-const profileSchema = z.strictObject({
-  only: z.enum(['headline', 'all', 'none']).optional(),
-  processes: z.int().min(2).max(1000).optional(),
-  patience: z.number().min(1).max(20).optional(),
-});
-
-const configSchema = z.strictObject({
-  runners: z.array(z.string()).min(1).optional(),
-  suites: z.array(z.string()).min(1).optional(),
-  reports: z.array(z.string()).min(1).optional(),
-  profile: z.string().optional(),
-  profiles: z.record(z.string(), profileSchema).optional(),
-  caseTimeoutSeconds: z.number().positive().max(3600).optional(),
-  seed: z.int().min(0).max(0xffff_ffff).optional(),
-}) satisfies z.ZodType<BenchConfig>;
+import { checkShape } from '../userFiles/checkShape.ts';
+import { importDefault, MODULE_ENDINGS } from '../userFiles/importDefault.ts';
+import { unknownWord } from '../userFiles/unknownWord.ts';
+import { profilesOf, type Settings } from './profiles.ts';
+import { configSchema } from './schema.ts';
 
 export interface LoadedConfig {
-  runners: string[];
-  suites: string[];
-  reports: string[];
+  /** Undefined: all there are. */
+  runners: Choice[] | undefined;
+  suites: Choice[] | undefined;
+  reports: (Choice & { options?: ReporterOptions })[];
+  /** What the file describes itself, also where the command line chooses otherwise. */
+  described: {
+    runners: { entry: PathRunner | CommandRunner; where: string }[];
+    suites: Choice[];
+    reports: Choice[];
+  };
   profile: string;
-  settings: Required<Profile>;
+  settings: Settings;
   caseTimeoutMs: number;
   seed: number;
 }
@@ -43,50 +36,47 @@ export interface Overrides {
   seed?: number;
 }
 
-/** The words that are valid here. */
-export interface Known {
-  runners: readonly string[];
-  suites: readonly string[];
-  reports: readonly string[];
-}
-
-const BUILT_IN: Record<string, Required<Profile>> = {
-  quick: { only: 'headline', processes: 20, patience: 1 },
-  full: { only: 'all', processes: 30, patience: 4 },
-  conformance: { only: 'none', processes: 20, patience: 1 },
-};
-const FILE = 'bench.config.ts';
-/** The command line's option for a list of the file. */
-const OPTION: Record<keyof Known, string> = { runners: 'runner', suites: 'suite', reports: 'report' };
+const BASE = 'bench.config';
+const ENDINGS = [...MODULE_ENDINGS, '.json'];
+const DEFAULT_REPORT = { word: 'html', where: 'the default' };
 
 /** Reads the configuration file in `folder` (none is fine) under the command line's overrides. */
-export async function loadConfig(folder: string, overrides: Overrides, known: Known): Promise<LoadedConfig> {
-  const file = join(folder, FILE);
-  const config = existsSync(file) ? await readConfig(file) : {};
-  const profiles = new Map(Object.entries(BUILT_IN));
-  for (const [name, { only, processes, patience }] of Object.entries(config.profiles ?? {})) {
-    const base = profiles.get(name) ?? (BUILT_IN.full as Required<Profile>);
-    profiles.set(name, {
-      only: only ?? base.only,
-      processes: processes ?? base.processes,
-      patience: patience ?? base.patience,
-    });
-  }
+export async function loadConfig(folder: string, overrides: Overrides): Promise<LoadedConfig> {
+  const name = fileIn(folder);
+  const config = name === undefined ? {} : await readConfig(join(folder, name), name);
+  const file = name ?? `${BASE}.ts`;
+  const profiles = profilesOf(config);
   const profile = overrides.profile ?? config.profile ?? 'quick';
   const settings = profiles.get(profile);
   if (!settings)
-    throw unknownWord('profile', profile, [...profiles.keys()], overrides.profile ? '--profile' : FILE);
-  const words = (kind: keyof Known, what: string) => {
-    const chosen = overrides[kind] ?? config[kind];
-    for (const word of chosen ?? [])
-      if (!known[kind].includes(word))
-        throw unknownWord(what, word, known[kind], overrides[kind] ? `--${OPTION[kind]}` : FILE);
-    return [...new Set(chosen ?? known[kind])];
-  };
+    throw unknownWord('profile', profile, [...profiles.keys()], overrides.profile ? '--profile' : file);
+  const inFile = <Entry>(field: string, entries: readonly Entry[] | undefined) =>
+    entries?.map((entry, index) => ({ entry, where: `${file} at ${field}.${index}` }));
+  const said = (option: string, words: string[] | undefined) =>
+    words?.map((word) => ({ word, where: option }));
+  const runners = inFile('runners', config.runners);
+  const suites = inFile('suites', config.suites)?.map(({ entry, where }) => ({ word: entry, where }));
+  const reports = inFile('reports', config.reports)?.map(({ entry, where }) =>
+    typeof entry === 'string' ? { word: entry, where } : { word: entry[0], where, options: entry[1] },
+  );
   return {
-    runners: words('runners', 'runner'),
-    suites: words('suites', 'suite'),
-    reports: words('reports', 'reporter'),
+    runners:
+      said('--runner', overrides.runners) ??
+      runners?.map(({ entry, where }) => ({ word: typeof entry === 'string' ? entry : entry.id, where })),
+    suites: said('--suite', overrides.suites) ?? suites,
+    // Options of the file hold for a reporter that the command line names, too.
+    reports: said('--report', overrides.reports)?.map((choice) => ({
+      ...reports?.find(({ word }) => word === choice.word),
+      ...choice,
+    })) ??
+      reports ?? [DEFAULT_REPORT],
+    described: {
+      runners: (runners ?? []).flatMap(({ entry, where }) =>
+        typeof entry === 'string' ? [] : [{ entry, where }],
+      ),
+      suites: suites ?? [],
+      reports: reports ?? [],
+    },
     profile,
     settings,
     caseTimeoutMs: (config.caseTimeoutSeconds ?? 10) * 1000,
@@ -94,41 +84,25 @@ export async function loadConfig(folder: string, overrides: Overrides, known: Kn
   };
 }
 
-async function readConfig(file: string): Promise<BenchConfig> {
-  let loaded: { default?: unknown };
-  try {
-    loaded = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  } catch (error) {
-    throw new UserError(`${FILE}${lineIn(error)} cannot be loaded: ${oneLine((error as Error).message)}`, {
-      cause: error,
-    });
-  }
-  // A file without `export` is taken for CommonJS, whose default export is an empty object.
-  const exported = loaded.default;
-  if (exported === undefined || ('module.exports' in loaded && isEmpty(exported)))
-    throw new UserError(`${FILE} has no default export: export default defineConfig({ … })`);
-  return checkConfig(loaded.default);
+/** The profiles that can be named in `folder`: the built-in ones and those of its configuration file. */
+export async function loadProfiles(folder: string): Promise<Map<string, Settings>> {
+  const name = fileIn(folder);
+  return profilesOf(name === undefined ? {} : await readConfig(join(folder, name), name));
 }
 
-const isEmpty = (value: unknown) => typeof value === 'object' && Object.keys(value ?? {}).length === 0;
-const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ');
+/** The configuration's file name in a folder. Two are refused: which of them holds could only be guessed. */
+function fileIn(folder: string): string | undefined {
+  const names = ENDINGS.map((ending) => BASE + ending).filter((name) => existsSync(join(folder, name)));
+  if (names.length > 1)
+    throw new UserError(`there is ${names.join(' and ')}: keep the one that holds, remove the others`);
+  return names[0];
+}
 
-/** `:3` where the error's stack begins with the line of a syntax error. */
-function lineIn(error: unknown): string {
-  const line = /^\S+:(\d+)\n/.exec((error as Error).stack ?? '')?.[1];
-  return line === undefined ? '' : `:${line}`;
+async function readConfig(file: string, name: string): Promise<BenchConfig> {
+  return checkConfig(await importDefault(file, name, 'export default defineConfig({ … })'), name);
 }
 
 /** Checks a configuration's shape. Throws a UserError that names the field, and for an unknown one the nearest. */
-export function checkConfig(value: unknown): BenchConfig {
-  const parsed = configSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = issue?.path.join('.') ?? '';
-  if (issue?.code === 'unrecognized_keys') {
-    const inProfile = issue.path[0] === 'profiles';
-    const valid = Object.keys(inProfile ? profileSchema.shape : configSchema.shape);
-    throw unknownWord('field', issue.keys[0] ?? '', valid, `${FILE}${path ? ` at ${path}` : ''}`);
-  }
-  throw new UserError(`${FILE}: ${path || 'the default export'}: ${issue?.message ?? 'not as it should be'}`);
+export function checkConfig(value: unknown, name = `${BASE}.ts`): BenchConfig {
+  return checkShape<BenchConfig>(configSchema, value, name, name.endsWith('.json') ? 'the file' : undefined);
 }

@@ -1,27 +1,77 @@
 /** What bench.config.ts may say. */
 
+/** Which benchmarks a profile measures: those marked headline, all, or none (conformance only). */
+export type Extent = 'headline' | 'all' | 'none';
+
 export interface Profile {
-  /** Which benchmarks: those marked headline, all, or none (conformance only). */
-  only?: 'headline' | 'all' | 'none';
+  /** Of several the widest holds. */
+  only?: Extent | Extent[];
   /** Fresh processes per arm; at least 20 for a figure to be gated. */
   processes?: number;
   /** How many times as many may be started when the machine leaves too few of them undisturbed; 1 never starts more. */
   patience?: number;
 }
 
+/** A known runtime, at an executable of the user's. */
+export interface PathRunner {
+  /** As on the command line: `wasmtime`, `wasmtime+aot`, or `wasmtime@dev` to have it beside the usual one. */
+  id: string;
+  /** The executable; a relative path begins at the configuration's folder. */
+  path: string;
+}
+
+/** How a command runner's end is told to be a trap; only what is said here counts then. */
+export interface TrapSigns {
+  exitCodes?: number[];
+  /** A regular expression, found in what the runtime says on stderr. */
+  stderr?: string;
+}
+
+/** Any runtime that has a command line. */
+export interface CommandRunner {
+  id: string;
+  name?: string;
+  /**
+   * The command line, with places to fill in: `{wasm}` the guest, `{args}` its arguments; an element with `{host}` and `{guest}`
+   * stands once for each granted folder, one with `{name}` and `{value}` once for each environment variable, with the option before it.
+   */
+  command: string[];
+  wasi: ('p1' | 'p2')[];
+  /** Arguments for which the executable prints its version, e.g. `['--version']`. */
+  version?: string[];
+  traps?: TrapSigns;
+}
+
+/** A runner's id (`wasmtime`, `wasmedge+aot`, `wasmtime@48`), or a runner that is described here. */
+export type RunnerEntry = string | PathRunner | CommandRunner;
+
+/** What a reporter is told by the configuration. */
+export type ReporterOptions = Record<string, unknown>;
+
+/** A reporter's id or folder, by itself or with options for it. */
+export type ReportEntry = string | [word: string, options: ReporterOptions];
+
 export interface BenchConfig {
-  /** Runner ids; all in runners/ when left out. */
-  runners?: string[];
-  /** Suite ids; all in suites/ when left out. */
+  /** For editors, in bench.config.json. */
+  $schema?: string;
+  /** All in runners/ when left out. */
+  runners?: RunnerEntry[];
+  /** Suite ids or folders (`./bench/my-suite`); all in suites/ when left out. */
   suites?: string[];
-  /** Reporter ids; `html` when left out. */
-  reports?: string[];
+  /** `html` when left out. */
+  reports?: ReportEntry[];
   profile?: string;
   profiles?: Record<string, Profile>;
   /** Seconds after which a conformance case is ended as `timeout`. */
   caseTimeoutSeconds?: number;
   /** Seeds every order and resampling. */
   seed?: number;
+}
+
+/** A word that a user chose, and where it stands: `--runner`, `bench.config.ts at runners.2`. */
+export interface Choice {
+  word: string;
+  where: string;
 }
 
 /** Types a configuration; returns it unchanged. */

@@ -1,5 +1,6 @@
 /** What the execute stage writes down of each process it ran: facts without an opinion. */
 
+import type { HostNoise } from './run.ts';
 import type { ProcessEnd } from './runner.ts';
 import type { WasiVersion } from './wasi.ts';
 import type { WorldAfter } from './world.ts';
@@ -54,6 +55,8 @@ export interface PrepareObservation {
   runner: string;
   guest: string;
   durationNs: number;
+  /** Made in this run rather than found in the cache. */
+  fresh: boolean;
 }
 
 /** A span in which the guest's clock was read at both ends while the host watched. */
@@ -70,7 +73,23 @@ export interface ClockObservation {
   loops: number;
 }
 
+/** The machine itself: looked at when an execution begins, and over all of it at its end. A resumed run has several of both. */
+export type MachineObservation =
+  | {
+      kind: 'machine-begin';
+      clockResolutionNs?: number;
+      clockCostNs: number;
+      noise?: Omit<HostNoise, 'verdict'>;
+    }
+  | {
+      kind: 'machine-end';
+      loadAverage: number;
+      /** The kernel's ticks that passed on all CPUs, and those of them that the hypervisor gave to others. */
+      cpuTime?: { totalTicks: number; stolenTicks: number };
+    };
+
 export type Observation =
+  | MachineObservation
   | ConformanceObservation
   | TimingObservation
   | PrepareObservation

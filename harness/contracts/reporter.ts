@@ -1,5 +1,6 @@
 /** What a report format is: a function of one run.json document. */
 
+import type { ReporterOptions } from './config.ts';
 import type { RunResult } from './run.ts';
 
 /** One file of a report; `path` is relative to the report's folder. */
@@ -12,6 +13,11 @@ export interface Reporter {
   /** The folder's name under reports/, and what the user types. */
   id: string;
   title: string;
-  /** Renders the run; writes nothing itself. */
-  render(run: RunResult): Promise<ReportFile[]>;
+  /** Renders the run; writes nothing itself. `options` are what the configuration says beside the reporter's name. */
+  render(run: RunResult, options?: ReporterOptions): Promise<ReportFile[]>;
+}
+
+/** Types a reporter; returns it unchanged. */
+export function defineReporter(reporter: Reporter): Reporter {
+  return reporter;
 }

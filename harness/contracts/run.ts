@@ -68,6 +68,40 @@ export interface MachineRecord {
   /** One-minute load average when the run began. */
   loadAverage: number;
   harness: string;
+  /** CPUs that the harness may run on, where that is known. */
+  allowedCpus?: number;
+  /** CPUs' worth of time that a control group grants, where it sets a limit. */
+  cpuQuota?: number;
+  /** CPU frequency governors of the allowed CPUs, e.g. `performance`. */
+  governor?: string;
+  /** Hints such as `virtual machine, container`. */
+  virtualization?: string;
+  /** The host clock's smallest step, and what a reading of it costs. */
+  clockResolutionNs?: number;
+  clockCostNs?: number;
+  /** One-minute load average when the run ended. */
+  loadAverageAtEnd?: number;
+  /** Share of all processor time that the hypervisor gave to others during the run, 0 to 1. */
+  stealShare?: number;
+  noise?: HostNoise;
+}
+
+/** How quiet the machine was for a moment in which nothing but the guests' control loop ran. */
+export interface HostNoise {
+  durationMs: number;
+  /** How often the control ran. */
+  controls: number;
+  /** The quickest, a round of its loop: comparable between runs on one machine. */
+  roundNs: number;
+  /** Share of controls within 5% of the quickest, 0 to 1. */
+  quietShare: number;
+  /** The controls' 95th percentile over the quickest. */
+  p95Ratio: number;
+  /** Stretches of a millisecond or longer without a quiet control. */
+  slowSpells: number;
+  longestSpellNs: number;
+  /** `quiet`: as good as all of it; `noisy`: less than a quarter, which is what the figures need. */
+  verdict: 'quiet' | 'usable' | 'noisy';
 }
 
 /** One statement of a script with what came back, as a reader sees it. */
@@ -178,6 +212,16 @@ export interface NoiseRecord {
   verdict: 'quiet' | 'contaminated';
 }
 
+/** What it took to transpile or compile a guest ahead of its starts; no startup figure holds it. */
+export interface PreparationRecord {
+  runner: string;
+  guest: string;
+  /** When it was made: now, or earlier. */
+  durationNs: number;
+  /** Made in this run; otherwise it was found in the cache. */
+  fresh: boolean;
+}
+
 export interface RunResult {
   schema: typeof RUN_SCHEMA;
   id: string;
@@ -188,6 +232,7 @@ export interface RunResult {
   runners: RunnerRecord[];
   conformance: ConformanceRecord[];
   performance: PerformanceRecord[];
+  preparations: PreparationRecord[];
   notMeasured: NotMeasured[];
   noise: NoiseRecord[];
   /** Inventories of the suites run: how many (function, outcome) pairs there are and how many a case asserts. */

@@ -26,6 +26,15 @@ export interface DetectTools {
   ask(file: string, args: string[]): Promise<string>;
 }
 
+/** What `prepare` may ask of the harness. */
+export interface PrepareTools {
+  /**
+   * Runs a compiler to its end in a bare environment, for at most ten minutes; an interrupted run ends it. Throws with its own
+   * words unless it exits with 0.
+   */
+  run(command: Command): Promise<void>;
+}
+
 /** One start of a guest. */
 export interface Trial {
   guest: Guest;
@@ -82,6 +91,8 @@ export interface Runner {
   release?: string;
   /** An executable named by the configuration: it goes before whatever could be found. */
   executable?: string;
+  /** Where it was found; its expectations.json lies there. Set by discovery. */
+  folder?: string;
   modes?: Record<string, RunnerMode>;
   name: string;
   capabilities: Record<WasiVersion, Capability>;
@@ -89,10 +100,10 @@ export interface Runner {
   detect(tools: DetectTools): Promise<Found | Missing>;
   /**
    * Transpiles or compiles the guest into `folder` (fresh, kept by content hash) and returns the artefact's path.
-   * Timed as a phase of its own.
+   * Timed as a phase of its own. What takes long to load belongs into a process of its own, by `tools.run`.
    */
-  prepare?(guest: Guest, folder: string, found: Found): Promise<string>;
-  /** Everything besides the guest that changes what `prepare` makes; part of the cache key. */
+  prepare?(guest: Guest, folder: string, found: Found, tools: PrepareTools): Promise<string>;
+  /** What changes what `prepare` makes besides guest, runner, its version and executable, and the CPU; part of the cache key. */
   prepareKey?(found: Found): string;
   /** How this runner's timed processes differ from others', where its figures would not be repeatable otherwise. */
   timing?: {
@@ -116,4 +127,9 @@ export interface Runner {
     message(trial: Trial): unknown;
   };
   classify(end: ProcessEnd): EndKind;
+}
+
+/** Types a runner; returns it unchanged. */
+export function defineRunner(runner: Runner): Runner {
+  return runner;
 }

@@ -1,11 +1,12 @@
 /** Carrying out a plan: one trial's trouble stays its own, and an interrupted run executes only what is missing. */
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { ConformanceObservation, Observation } from '../contracts/observation.ts';
 import type { ConformanceTrial, Plan } from '../contracts/plan.ts';
+import type { Runner } from '../contracts/runner.ts';
 import type { StartupCase } from '../contracts/suite.ts';
 import { execute } from './execute.ts';
 import { fakeCase, fakePlan, fakeRunner, fakeSuite, MISDEEDS } from './fakeRuntime.ts';
@@ -118,6 +119,28 @@ describe('trouble of one trial', () => {
       [],
     );
   });
+});
+
+test('what was prepared is told with when it was made, once, and made again in no later run', async (t) => {
+  const folder = temporaryFolder(t);
+  const prepare: Runner['prepare'] = (_guest, own) => {
+    writeFileSync(join(own, 'guest.so'), 'x');
+    return Promise.resolve(own);
+  };
+  const plan = fakePlan(fakeSuite([fakeCase('a')]), [
+    fakeRunner(folder, { prepare }),
+    fakeRunner(folder, { id: 'bare' }),
+  ]);
+  const prepared = (observations: readonly Observation[]) =>
+    observations.filter((one) => one.kind === 'prepare');
+  const first = prepared(await executeIn(folder, plan));
+  assert.deepEqual(
+    first.map(({ runner, guest, fresh }) => ({ runner, guest, fresh })),
+    [{ runner: 'fake', guest: 'fake', fresh: true }],
+  );
+  assert.deepEqual(prepared(await executeIn(folder, plan)), first, 'the same run, gone on with');
+  rmSync(join(folder, 'journal.ndjson'));
+  assert.deepEqual(prepared(await executeIn(folder, plan)), [{ ...first[0], fresh: false }]);
 });
 
 describe('resuming', () => {

@@ -8,15 +8,19 @@ import type { ConformanceTrial, Plan, TimingArm, TimingBlock } from '../contract
 import type { WasiVersion } from '../contracts/wasi.ts';
 import { watchClock } from './clockCheck.ts';
 import { runConformance } from './conformance.ts';
+import type { HostWatch } from './hostWatch.ts';
 import { openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { prepareGuest } from './prepared.ts';
+import { prunePrepared } from './preparedCache.ts';
 import { endAll } from './processTree.ts';
 import { runTiming } from './timing.ts';
 
 export interface Progress {
   /** What runs now, how much of it is done, of how much. */
   step(text: string, done: number, total: number): void;
+  /** What the steps from now on are a part of. */
+  phase?(title: string): void;
   note(text: string): void;
 }
 
@@ -31,6 +35,8 @@ export interface ExecuteOptions {
   unexpected(done: readonly Observation[]): ConformanceTrial[];
   /** Aborted by an interruption: children are ended, the journal stays. */
   signal: AbortSignal;
+  /** Looks at the machine itself; nobody does without it. */
+  host?: HostWatch;
 }
 
 /** Returns all observations of the plan, those of an earlier, interrupted execution among them. */
@@ -45,6 +51,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
   };
   signal.addEventListener('abort', endAll);
   try {
+    if (options.host) add(await options.host.begin(signal));
     // An artefact that is found again tells again what it took to make.
     const told = new Set(
       observations.flatMap((one) => (one.kind === 'prepare' ? [`${one.runner} ${one.guest}`] : [])),
@@ -52,12 +59,17 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
     const artifacts = await prepareAll(plan, options, (made) => {
       if (made.kind === 'prepare' && !told.has(`${made.runner} ${made.guest}`)) add(made);
     });
+    // A cache that can't be tidied up is no reason not to measure.
+    await prunePrepared(options.cacheFolder).catch((error: Error) =>
+      progress.note(`the cache of prepared guests could not be pruned: ${error.message}`),
+    );
     const steps = { plan, options, artifacts, observations, add };
     await conformance(steps);
     await clocks(steps);
     await timing(steps);
   } finally {
     signal.removeEventListener('abort', endAll);
+    if (options.host) add(options.host.end());
     journal.close();
     free();
     // A child that was just killed may still be on its way out.
@@ -108,6 +120,7 @@ async function prepareAll(
     wanted.set(artifactKey(one.runner, one.guest), { runner: one.runner, guest: one.guest });
   const artifacts = new Map<string, Artifact>();
   let done = 0;
+  options.progress.phase?.('Preparing guests');
   for (const [key, { runner, guest }] of wanted) {
     options.signal.throwIfAborted();
     options.progress.step(`preparing ${guest.id} for ${runner}`, done, wanted.size);
@@ -153,6 +166,7 @@ async function attemptTrials(
         !done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run} ${attempt}`),
     );
   let count = 0;
+  options.progress.phase?.('Conformance');
   await runConformance({
     pending,
     timeoutMs: steps.plan.caseTimeoutMs,
@@ -181,6 +195,7 @@ async function clocks(steps: Steps): Promise<void> {
     if (!arms.has(key)) arms.set(key, arm);
   }
   let count = 0;
+  options.progress.phase?.('Clock checks');
   for (const { runner, wasi, guest } of arms.values()) {
     if (options.signal.aborted) return;
     count += 1;
@@ -203,6 +218,7 @@ async function timing(steps: Steps): Promise<void> {
   const blocks = plan.blocks.filter((block) => !whole.has(block.id));
   const total = blocks.reduce((sum, block) => sum + block.arms.length * block.processes, 0);
   let count = 0;
+  options.progress.phase?.('Timing');
   for (const block of blocks) {
     add({ kind: 'block-begin', block: block.id });
     await runTiming({

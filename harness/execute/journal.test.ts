@@ -8,7 +8,13 @@ import type { Observation } from '../contracts/observation.ts';
 import { openJournal, readJournal } from './journal.ts';
 import { temporaryFolder } from './testProcesses.ts';
 
-const prepared = (guest: string): Observation => ({ kind: 'prepare', runner: 'r', guest, durationNs: 1 });
+const prepared = (guest: string): Observation => ({
+  kind: 'prepare',
+  runner: 'r',
+  guest,
+  durationNs: 1,
+  fresh: true,
+});
 const begin = (block: string): Observation => ({ kind: 'block-begin', block });
 const end = (block: string): Observation => ({ kind: 'block-end', block });
 const timed = (block: string, round: number) => ({ kind: 'timing', block, round }) as Observation;

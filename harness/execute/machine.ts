@@ -4,10 +4,13 @@ import { readFileSync } from 'node:fs';
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { resolve } from 'node:path';
 import type { MachineRecord } from '../contracts/run.ts';
+import { allowedCpus } from './oneCpu.ts';
+import { processorFacts } from './processorFacts.ts';
 
 /** The machine as it is now; `folder` is where trials write. */
 export function describeMachine(folder: string): MachineRecord {
   const processors = cpus();
+  const allowed = allowedCpus();
   return {
     os: osName(),
     kernel: release(),
@@ -21,6 +24,8 @@ export function describeMachine(folder: string): MachineRecord {
     harness: (
       JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
     ).version,
+    ...(allowed.length > 0 ? { allowedCpus: allowed.length } : {}),
+    ...processorFacts(allowed.length > 0 ? allowed : processors.keys().toArray()),
   };
 }
 

@@ -39,8 +39,8 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** From the affinity mask: a container may be given some of the machine's CPUs only. */
-function allowedCpus(): number[] {
+/** CPUs that this process may run on, from the affinity mask: a container may be given some only. Empty where the system does not tell. */
+export function allowedCpus(): number[] {
   try {
     const status = readFileSync('/proc/self/status', 'utf8');
     return parseCpuList(/^Cpus_allowed_list:\s*(.*)$/m.exec(status)?.[1] ?? '');

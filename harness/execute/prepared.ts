@@ -1,14 +1,17 @@
 /** Artefacts that runners prepare of guests, kept by content hash under the cache folder. */
 
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Guest } from '../contracts/guest.ts';
 import type { PrepareObservation } from '../contracts/observation.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
+import { finish, MANIFEST, type Manifest, PASSING, readWhole, removeWhole, touch } from './preparedFolder.ts';
+import { prepareTools } from './prepareTools.ts';
+import { processorKey } from './processor.ts';
 
-/** Written last: says that the folder is whole, where in it the artefact lies, and how long it took to make. */
-const MANIFEST = '.artifact.json';
+/** Two that find the same damaged artefact may each take away what the other has just put there. */
+const MOST_TRIES = 3;
 
 export interface Prepared {
   artifact: string;
@@ -24,47 +27,59 @@ export async function prepareGuest(
   cacheFolder: string,
 ): Promise<Prepared> {
   if (!runner.prepare) return { artifact: guest.file };
-  const key = createHash('sha256')
-    .update(
-      JSON.stringify([
-        MANIFEST,
-        runner.id,
-        found.version,
-        found.mode,
-        guest.hash,
-        runner.prepareKey?.(found) ?? '',
-      ]),
-    )
-    .digest('hex')
-    .slice(0, 24);
   const cache = resolve(cacheFolder);
-  const final = join(cache, `${runner.id.replaceAll(/[^\w.-]/g, '_')}-${guest.id}-${key}`);
-  const known = await readPrepared(final, runner, guest);
-  if (known !== undefined) return known;
+  const name = `${runner.id}-${guest.id}`.replaceAll(/[^\w.-]/g, '_');
+  const final = join(cache, `${name}-${await keyOf(runner, found, guest)}`);
+  const prepared = ({ artifact, durationNs }: Manifest, fresh: boolean): Prepared => ({
+    artifact: join(final, artifact),
+    made: { kind: 'prepare', runner: runner.id, guest: guest.id, durationNs, fresh },
+  });
+  const known = await readWhole(final);
+  if (known) {
+    await touch(final);
+    return prepared(known, false);
+  }
   await mkdir(cache, { recursive: true });
-  const making = await mkdtemp(join(cache, '.making-'));
+  const making = await mkdtemp(join(cache, PASSING));
   try {
+    const inside = join(making, 'made');
+    await mkdir(inside);
     const before = process.hrtime.bigint();
-    const artifact = relative(making, await runner.prepare(guest, making, found));
+    const artifact = relative(inside, await runner.prepare(guest, inside, found, prepareTools(making)));
     const durationNs = Number(process.hrtime.bigint() - before);
-    await writeFile(join(making, MANIFEST), JSON.stringify({ artifact, durationNs }));
-    // Another wasimeter may have made the same meanwhile: whichever comes first stays, both are alike.
-    await rename(making, final).catch(() => {});
-    const made = await readPrepared(final, runner, guest);
-    if (made === undefined) throw new Error('what was prepared could not be put into the cache');
-    return made;
+    await finish(inside, { artifact, durationNs });
+    return prepared(await put(inside, cache, final), true);
   } finally {
-    await rm(making, { recursive: true, force: true });
+    await rm(making, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** What stands in a folder that was prepared whole; undefined where there is none. */
-async function readPrepared(folder: string, runner: Runner, guest: Guest): Promise<Prepared | undefined> {
-  const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { artifact, durationNs } = JSON.parse(text) as { artifact: string; durationNs: number };
-  return {
-    artifact: join(folder, artifact),
-    made: { kind: 'prepare', runner: runner.id, guest: guest.id, durationNs },
-  };
+/** Puts a finished folder into its place, unless somebody was quicker; what is damaged there gives way. */
+async function put(folder: string, cache: string, final: string): Promise<Manifest> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    await rename(folder, final).catch(() => {});
+    const made = await readWhole(final);
+    if (made) return made;
+    await removeWhole(cache, final);
+  }
+  throw new Error('what was prepared could not be put into the cache');
+}
+
+/**
+ * Names everything that changes what is made. The executable's own size and time stand for builds that call themselves by the
+ * same version; the processor for native code, which a runner's author need not think of.
+ */
+async function keyOf(runner: Runner, found: Found, guest: Guest): Promise<string> {
+  const executable = await stat(found.executable).catch(() => undefined);
+  const parts = [
+    MANIFEST,
+    runner.id,
+    found.version,
+    found.mode,
+    executable ? `${executable.size} ${executable.mtimeMs}` : '',
+    guest.hash,
+    runner.prepareKey?.(found) ?? '',
+    processorKey(),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
 }

@@ -2,9 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { InstallSource, Located } from '../contracts/install.ts';
+import type { Located } from '../contracts/install.ts';
+import { regularFiles } from './files.ts';
+import { newestFirst } from './versions.ts';
 
 interface Manifest {
   version: string;
@@ -13,16 +15,36 @@ interface Manifest {
   files: Record<string, string>;
 }
 
-const MANIFEST = 'manifest.json';
-
-/** The folder that holds, or will hold, this runtime from this source. */
-export function cacheFolder(cacheDir: string, id: string, source: InstallSource): string {
-  return path.join(cacheDir, 'runtimes', `${id}-${source.runtimeVersion}`);
+/** A runtime in the cache whose files are those that were installed. */
+export interface Cached extends Located {
+  version: string;
 }
 
-/** The file that is started, inside a cache folder: for Debian packages a script, named as the runtime. */
-export function startedFile(source: InstallSource): string {
-  return path.basename(source.executable);
+const MANIFEST = 'manifest.json';
+
+/** The folder of all cached runtimes. */
+export const runtimesFolder = (cacheDir: string): string => path.join(cacheDir, 'runtimes');
+
+/** The folder that holds, or will hold, this version of a runtime. */
+export function cacheFolder(cacheDir: string, runtime: string, version: string): string {
+  return path.join(runtimesFolder(cacheDir), `${runtime}-${version}`);
+}
+
+/** The versions of a runtime that have a folder in the cache, harmed or not, newest first. */
+export async function cachedVersions(cacheDir: string, runtime: string): Promise<string[]> {
+  const names = await readdir(runtimesFolder(cacheDir)).catch(() => []);
+  return names
+    .filter((name) => name.startsWith(`${runtime}-`) && /^\d/.test(name.slice(runtime.length + 1)))
+    .map((name) => name.slice(runtime.length + 1))
+    .sort(newestFirst);
+}
+
+/** When a cache folder was made, in milliseconds of the epoch, and the bytes of all it holds. */
+export async function measureFolder(folder: string): Promise<{ madeAtMs: number; bytes: number }> {
+  let bytes = 0;
+  for (const file of await regularFiles(folder)) bytes += (await stat(path.join(folder, file))).size;
+  const made = await stat(path.join(folder, MANIFEST)).catch(() => stat(folder));
+  return { madeAtMs: made.mtimeMs, bytes };
 }
 
 /** Writes the manifest of an unpacked tree; `files` are paths inside it. */
@@ -41,14 +63,14 @@ export async function writeManifest(
 /** Reads one cache folder: found and unharmed, refused with the reason, or undefined when there is none. */
 export async function readCached(
   cacheDir: string,
-  id: string,
-  source: InstallSource,
-): Promise<Located | { refused: string } | undefined> {
-  const folder = cacheFolder(cacheDir, id, source);
+  runtime: string,
+  version: string,
+  started: string,
+): Promise<Cached | { refused: string } | undefined> {
+  const folder = cacheFolder(cacheDir, runtime, version);
   if (!(await exists(folder))) return undefined;
   const manifest = await readManifest(folder);
-  const started = startedFile(source);
-  if (manifest?.version !== source.runtimeVersion || manifest.files[started] === undefined) {
+  if (manifest?.version !== version || !Object.hasOwn(manifest.files, started)) {
     return { refused: `${path.basename(folder)} has no usable manifest` };
   }
   for (const [file, hash] of Object.entries(manifest.files)) {
@@ -58,7 +80,7 @@ export async function readCached(
   if (!(await isExecutable(path.join(folder, started)))) {
     return { refused: `${path.basename(folder)}/${started} is not executable` };
   }
-  return { path: path.join(folder, started), source: `cache (${manifest.source})` };
+  return { path: path.join(folder, started), source: `cache (${manifest.source})`, version };
 }
 
 async function readManifest(folder: string): Promise<Manifest | undefined> {

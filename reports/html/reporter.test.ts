@@ -50,6 +50,25 @@ describe('the HTML report', () => {
     assert.match(page, /<h3>preview 1 <small>jco: through the preview 1 component adapter<\/small><\/h3>/);
   });
 
+  it('shows what was prepared beside the startup, and when it was made', async () => {
+    const rows =
+      /aria-labelledby="prepare-part".*?<tbody>(.*?)<\/tbody>/s.exec(await pageOf(makeRun()))?.[1] ?? '';
+    const words = rows.split('</tr>').map((row) =>
+      row
+        .replaceAll(/<svg.*?<\/svg>|<[^>]*>/gs, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+    assert.deepEqual(words, [
+      'jco probe-p1 412 ms in this run',
+      'jco probe-p2-clocks 398 ms earlier, kept since',
+      '',
+    ]);
+    const without = await pageOf({ ...makeRun(), preparations: [] });
+    assert.doesNotMatch(without, /prepare-part/);
+    assert.match(await pageOf({ ...makeRun(), performance: [] }), /No startup was measured.*prepare-part/s);
+  });
+
   it('says so where nothing is unexpected, and where nothing ran at all', async () => {
     const run = makeRun();
     for (const one of run.conformance) one.outcome = 'pass';
@@ -59,6 +78,33 @@ describe('the HTML report', () => {
     assert.doesNotMatch(empty, /undefined|NaN/);
     assert.match(await pageOf({ ...makeRun(), conformance: [] }), /No conformance case was part/);
     assert.match(await pageOf({ ...makeRun(), performance: [], noise: [] }), /Nothing was timed/);
+  });
+
+  it('tells of the machine what the run knows, and nothing of what an older run does not', async () => {
+    const run = makeRun();
+    const older = await pageOf(run);
+    for (const name of ['Governor', 'Stolen time', 'Host clock', 'Quiet at start'])
+      assert.ok(!older.includes(`<dt>${name}</dt>`), name);
+    assert.match(older, /<dt>Load<\/dt><dd>0\.42 at the start<\/dd>/);
+    Object.assign(run.machine, {
+      ...{ allowedCpus: 1, cpuQuota: 0.5, governor: 'power<save', virtualization: 'container' },
+      ...{ clockResolutionNs: 21, clockCostNs: 38, loadAverageAtEnd: 1.5, stealShare: 0.034 },
+    });
+    run.machine.noise = {
+      ...{ durationMs: 500, controls: 20_000, roundNs: 2.5, quietShare: 0.62, p95Ratio: 1.43 },
+      ...{ slowSpells: 1, longestSpellNs: 2e6, verdict: 'usable' },
+    };
+    const page = await pageOf(run);
+    assert.match(page, /2 cores, 1 of them allowed, limited to 0\.5 CPUs’ time, x64/);
+    assert.match(page, /<dt>Governor<\/dt><dd>power&lt;save<\/dd>/);
+    assert.match(page, /files on ext4, container/);
+    assert.match(page, /0\.42 at the start, 1\.50 at the end/);
+    assert.match(page, /<dt>Stolen time<\/dt><dd>3(?:\.4)?\s?%<\/dd>/);
+    assert.match(page, /steps of 21(?:\.0)?\sns, 38(?:\.0)?\sns a reading/);
+    assert.match(
+      page,
+      />usable<\/span>: 62\s?% of 20\D?000 control loops in 500\sms within 5% of the quickest, 1 slow spell, one loop in 20 slower than 1\.43 times/,
+    );
   });
 
   it('leaves out the long quiet stretches of a transcript, never the line that failed', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { loadGuests } from '../../harness/catalog/guests.ts';
 import type { Found, Trial } from '../../harness/contracts/runner.ts';
+import { prepareTools } from '../../harness/execute/prepareTools.ts';
 import { runProcess } from '../../harness/execute/process.ts';
 import { scriptArguments } from '../../harness/execute/scriptArguments.ts';
 import { warmChild } from '../../harness/execute/warmChild.ts';
@@ -30,7 +31,7 @@ async function prepared(id: string) {
   const guest = loadGuests().get(id)!;
   const own = join(folder, id);
   mkdirSync(own);
-  const artifact = await runner.prepare!(guest, own, found);
+  const artifact = await runner.prepare!(guest, own, found, prepareTools(own));
   const trialOf = (script: string): Trial => ({
     ...{ guest, artifact, args: scriptArguments(script, K), env: {}, preopens: [], network: false },
   });

@@ -1,7 +1,6 @@
 /** jco: components transpiled to JavaScript, on preview2-shim, in the Node that runs the harness. */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type {
@@ -13,8 +12,13 @@ import type {
   Trial,
 } from '../../harness/contracts/runner.ts';
 
-const CHILD = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
-const CHILD_TEXT = await readFile(CHILD, 'utf8');
+const script = (name: string) =>
+  new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+const CHILD = script('child');
+const PREPARE = script('prepare');
+const [CHILD_TEXT, PREPARE_TEXT] = await Promise.all([readFile(CHILD, 'utf8'), readFile(PREPARE, 'utf8')]);
+/** Node says that stripping types is experimental. */
+const QUIET = ['--disable-warning=ExperimentalWarning'];
 const JCO = '@bytecodealliance/jco';
 const SHIM = '@bytecodealliance/preview2-shim/instantiation';
 
@@ -44,28 +48,11 @@ const runner: Runner = {
   detect,
   // The shim answers io from a worker thread: 25 to 40 us a call where both threads share a CPU, 120 to 250 where one wakes the
   // other's. V8 goes on optimizing it through the first hundred milliseconds.
-  timing: { oneCpu: true, passes: 10 },
-  prepareKey: () => CHILD_TEXT,
-  async prepare(guest, folder) {
-    const jco = await import(JCO);
-    const bytes = await readFile(guest.file);
-    const component =
-      guest.kind === 'component'
-        ? bytes
-        : await jco.componentNew(bytes, [['wasi_snapshot_preview1', await readFile(adapterPath(jco))]]);
-    const { files } = await jco.transpile(component, { name: 'guest', instantiation: { tag: 'async' } });
-    for (const [path, content] of Array.isArray(files)
-      ? files
-      : Object.entries(files as Record<string, Uint8Array>)) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), content);
-    }
-    await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-    // Stripping the types at each start would cost 50 ms of the start-up that is measured.
-    await writeFile(
-      join(folder, 'child.mjs'),
-      CHILD.href.endsWith('.ts') ? stripTypeScriptTypes(CHILD_TEXT) : CHILD_TEXT,
-    );
+  timing: { oneCpu: true, passes: 16 },
+  prepareKey: () => PREPARE_TEXT + CHILD_TEXT,
+  async prepare(guest, folder, found, tools) {
+    const args = [guest.file, guest.kind, folder, fileURLToPath(CHILD)];
+    await tools.run({ file: found.executable, args: [...QUIET, fileURLToPath(PREPARE), ...args] });
     return folder;
   },
   command(trial, found) {
@@ -87,7 +74,9 @@ async function detect(_tools: DetectTools): Promise<Found | Missing> {
       source: 'node_modules',
     };
   } catch (error) {
-    return { reason: `the npm package ${JCO} or its shim is not installed (${(error as Error).message})` };
+    // Node's message names folders of the user's, and reasons are published.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    return { reason: `jco is not installed; npm install ${JCO} @bytecodealliance/preview2-shim` };
   }
 }
 
@@ -102,11 +91,6 @@ async function versionOf(name: string): Promise<string> {
     if (parent === folder) throw new Error(`no package.json of ${name}`);
     folder = parent;
   }
-}
-
-function adapterPath(jco: { preview1AdapterCommandPath(): string | URL }): string {
-  const path = jco.preview1AdapterCommandPath();
-  return typeof path === 'string' && !path.startsWith('file:') ? path : fileURLToPath(path);
 }
 
 /** A trap ends Node with code 1 and a stack trace; so does a fault of the transpiled code. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { loadGuests } from '../../harness/catalog/guests.ts';
 import type { Trial } from '../../harness/contracts/runner.ts';
+import { prepareTools } from '../../harness/execute/prepareTools.ts';
 import { runProcess } from '../../harness/execute/process.ts';
 import { scriptArguments } from '../../harness/execute/scriptArguments.ts';
 import { warmChild } from '../../harness/execute/warmChild.ts';
@@ -26,7 +27,7 @@ const found = await runner.detect({
 if (!('version' in found)) throw new Error('Node did not find itself');
 let artifact = '';
 before(async () => {
-  artifact = await runner.prepare!(guest, folder, found);
+  artifact = await runner.prepare!(guest, folder, found, prepareTools(folder));
 });
 const trialOf = (script: string): Trial => ({
   ...{ guest, artifact, args: scriptArguments(script, K), env: {}, preopens: [], network: false },

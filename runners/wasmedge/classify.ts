@@ -39,3 +39,18 @@ export function classify(end: ProcessEnd): EndKind {
   }
   return { kind: 'exit', code: end.exitCode };
 }
+
+/** What WasmEdge logs, as a warning or less, when it can't do as it was told and interprets. */
+const INTERPRETED =
+  /\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\] \[(?:info|warning|error)\] +([^\n]*(?:use interpreter\s+mode instead|falling back to interpreter)[^\n]*)/i;
+
+/**
+ * The same for a compiled guest. Its traps end as interpreted ones do, but a stack overflow ends WasmEdge itself, by SIGSEGV.
+ * A guest that was interpreted after all is a crash: its result would stand under the wrong name.
+ */
+export function classifyCompiled(end: ProcessEnd): EndKind {
+  const interpreted = INTERPRETED.exec(end.stdoutText ?? '');
+  if (interpreted)
+    return { kind: 'crash', message: `WasmEdge interpreted it: ${interpreted[1]}`.slice(0, 500) };
+  return classify(end);
+}

@@ -1,8 +1,8 @@
 /** WasmEdge's command line, and its endings as 0.14.1 and 0.17.1 were seen to report them. */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { Found, Trial } from '../../harness/contracts/runner.ts';
+import { describe, test } from 'node:test';
+import type { Found, RunnerMode, Trial } from '../../harness/contracts/runner.ts';
 import runner from './runner.ts';
 
 const found: Found = { version: '0.17.1', mode: 'interpreter', executable: '/rt/wasmedge', source: 'PATH' };
@@ -117,5 +117,64 @@ test('detect reads the version of WasmEdge, not of its plugins', async () => {
   });
   assert.deepEqual(await runner.detect({ locate: async () => undefined, ask: async () => '' }), {
     reason: 'wasmedge is not installed',
+  });
+});
+
+describe('compiled', () => {
+  const { aot, jit } = runner.modes as Record<'aot' | 'jit', RunnerMode>;
+  const before = { ...found, version: '0.14.1' };
+  const first = (mode: RunnerMode, of: Found) => mode.command!(trial, of).args.slice(0, 2);
+  const end = (exitCode: number | undefined, stdoutText: string, signal?: string) =>
+    ({ exitCode, signal, stderrText: '', stdoutText }) as const;
+
+  test('0.17 is told how to run, 0.14 runs compiled code unasked and has another word for JIT', () => {
+    assert.deepEqual(first(aot, found), ['--run-mode=aot', '--dir']);
+    assert.deepEqual(first(aot, before), ['--dir', '/:/host/a']);
+    assert.deepEqual(first(jit, found), ['--run-mode=jit', '--log-level=warning']);
+    assert.deepEqual(first(jit, before), ['--enable-jit', '--dir']);
+    assert.equal(jit.lacks?.(before), undefined);
+    assert.equal(jit.lacks?.({ ...found, version: '1.0.0' }), undefined);
+    assert.match(jit.lacks?.({ ...found, version: '0.13.5' }) ?? '', /^WasmEdge 0\.13\.5 has no JIT/);
+  });
+
+  test('traps and exits end as interpreted, the trap of a stack overflow ends WasmEdge', () => {
+    const trap = logged(
+      'execution failed: integer divide by zero, Code: 0x404',
+      'calling stack:0, 0, 0, 0, 0, 0',
+      '    When executing function name: "_start"',
+    );
+    const progress =
+      '[2026-11-23 09:33:30.234] [info] compile start\n[2026-11-23 09:33:30.238] [info] optimize done\n';
+    for (const { classify } of [aot, jit]) {
+      assert.deepEqual(classify!(end(134, trap)), { kind: 'trap', message: 'integer divide by zero' });
+      assert.deepEqual(classify!(end(134, progress + trap)), {
+        kind: 'trap',
+        message: 'integer divide by zero',
+      });
+      for (const code of [0, 1, 134])
+        assert.deepEqual(classify!(end(code, progress)), { kind: 'exit', code });
+      assert.deepEqual(classify!(end(undefined, '', 'SIGSEGV')), {
+        kind: 'crash',
+        message: 'WasmEdge was ended by SIGSEGV',
+      });
+    }
+  });
+
+  test('a guest that was interpreted after all is a crash, however it ended', () => {
+    const stamp = (level: string, text: string) => `[2026-11-23 09:33:30.631] [${level}] ${text}\n`;
+    const missing = 'AOT was requested but the input has no AOT artifact, falling back to interpreter.';
+    const texts: [string, string][] = [
+      [stamp('warning', missing), missing],
+      [
+        `${stamp('error', 'loading failed: malformed section id, Code: 0x105')}${stamp('error', '    AOT binary version unmatched.')}${stamp('info', '    Load AOT section failed. Use interpreter mode instead.')}`,
+        'Load AOT section failed. Use interpreter mode instead.',
+      ],
+    ];
+    for (const [text, message] of texts)
+      for (const code of [0, 1, 134])
+        assert.deepEqual(aot.classify!(end(code, `${text}hello\n`)), {
+          kind: 'crash',
+          message: `WasmEdge interpreted it: ${message}`,
+        });
   });
 });

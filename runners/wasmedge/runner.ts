@@ -1,16 +1,10 @@
 /** WasmEdge, interpreting: how it is found, started, and what its endings mean. */
 
-import type { Command, Found, Missing, Runner, Trial } from '../../harness/contracts/runner.ts';
+import type { Found, Missing, Runner } from '../../harness/contracts/runner.ts';
 import { classify } from './classify.ts';
+import { command } from './command.ts';
+import { aot, jit } from './modes.ts';
 import { install } from './recipe.ts';
-
-/** WasmEdge has no switch for the network: a guest's sockets are always the host's. */
-function command(trial: Trial, found: Found): Command {
-  const preopens = trial.preopens.flatMap(({ host, guest }) => ['--dir', `${guest}:${host}`]);
-  const env = Object.entries(trial.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-  // `--` ends WasmEdge's own options; whatever follows the wasm is the guest's, even when it begins with `-`.
-  return { file: found.executable, args: [...preopens, ...env, '--', trial.artifact, ...trial.args] };
-}
 
 const runner: Runner = {
   id: 'wasmedge',
@@ -38,8 +32,9 @@ const runner: Runner = {
       return { reason: error instanceof Error ? error.message : String(error) };
     }
   },
-  command,
+  command: (trial, found) => command(trial, found),
   classify,
+  modes: { aot, jit },
 };
 
 export default runner;

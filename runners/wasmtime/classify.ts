@@ -7,7 +7,7 @@ const RUN_FAILED = /Error: failed to run main module `/;
 
 /** Beginnings of its reports about a file that never became a module, or a folder that could not be granted. */
 const LOAD_FAILED =
-  /^Error: (failed to (?:compile|parse|open|read|load)\b.*|expected .*(?=\n\s*--> )|No such file or directory.*)/m;
+  /^Error: (failed to (?:compile|parse|open|read|load)\b.*|failed deserialization(?= for: )|running a precompiled module requires .*|expected .*(?=\n\s*--> )|No such file or directory.*)/m;
 
 /** Refusals of its own command line. */
 const USAGE = /^error: (.*)[\s\S]*^Usage: wasmtime run/m;

@@ -1,8 +1,8 @@
 /** Wasmtime's command line, and its endings as Wasmtime 49.0.3 was seen to report them. */
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { EndKind, Found, Trial } from '../../harness/contracts/runner.ts';
+import { describe, test } from 'node:test';
+import type { EndKind, Found, RunnerMode, Trial } from '../../harness/contracts/runner.ts';
 import runner from './runner.ts';
 
 const found: Found = { version: '49.0.3', mode: 'jit', executable: '/rt/wasmtime', source: 'PATH' };
@@ -178,5 +178,37 @@ test('detect tells the version, and why there is none', async () => {
   assert.deepEqual(await detect(new Error('it failed')), { reason: 'it failed' });
   assert.deepEqual(await runner.detect({ locate: async () => undefined, ask: async () => '' }), {
     reason: 'wasmtime is not installed',
+  });
+});
+
+describe('compiled ahead of time', () => {
+  const { aot } = runner.modes as Record<'aot', RunnerMode>;
+
+  test('only the one flag is added', () => {
+    const args = aot.command!({ ...trial, artifact: '/g.cwasm' }, found).args;
+    assert.deepEqual(args.slice(0, 5), ['run', '-C', 'cache=n', '--allow-precompiled', '--dir']);
+    assert.deepEqual(args.slice(-6), ['--', '/g.cwasm', '--help', '-S', '', '--']);
+  });
+
+  test('an artefact that Wasmtime refuses is a crash, told without its path', () => {
+    const refused: [string, string][] = [
+      [
+        "Error: failed deserialization for: /c/g.cwasm\n\nCaused by:\n    Module was compiled with incompatible version '48'\n",
+        "failed deserialization: Module was compiled with incompatible version '48'",
+      ],
+      [
+        "Error: failed deserialization for: /c/g.cwasm\n\nCaused by:\n    Module was compiled for architecture 'aarch64'\n",
+        "failed deserialization: Module was compiled for architecture 'aarch64'",
+      ],
+      [
+        "Error: failed to parse `/c/g.cwasm`: input bytes aren't valid utf-8\n",
+        "failed to parse: input bytes aren't valid utf-8",
+      ],
+      [
+        'Error: running a precompiled module requires the `--allow-precompiled` flag\n',
+        'running a precompiled module requires the `--allow-precompiled` flag',
+      ],
+    ];
+    for (const [text, message] of refused) assert.deepEqual(classify(1, text), { kind: 'crash', message });
   });
 });

@@ -29,7 +29,13 @@ export function seatRunners(run: RunResult): Roster {
     return made;
   };
   for (const record of run.runners) if (!byId.has(record.id)) seat(record.id, record);
-  for (const record of [...run.conformance, ...run.performance, ...run.notMeasured, ...run.noise]) {
+  for (const record of [
+    ...run.conformance,
+    ...run.performance,
+    ...run.preparations,
+    ...run.notMeasured,
+    ...run.noise,
+  ]) {
     if (!byId.has(record.runner)) seat(record.runner);
   }
   return { seats: [...byId.values()], of: (id) => byId.get(id) ?? seat(id) };

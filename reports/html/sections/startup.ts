@@ -6,6 +6,7 @@ import { groupRecords } from '../model/figures.ts';
 import type { Page, Section } from '../model/page.ts';
 import { dotFigures } from './dot-figures.ts';
 import { emptyNote } from './parts.ts';
+import { preparations } from './preparations.ts';
 
 export const startup: Section = {
   id: 'startup',
@@ -13,22 +14,18 @@ export const startup: Section = {
   async render(page) {
     const timed = page.run.performance.filter((one) => one.metric === 'startup');
     const memory = page.run.performance.filter((one) => one.metric === 'memory');
-    if (timed.length + memory.length === 0) return emptyNote('No startup was measured in this run.');
+    const made = preparations(page);
+    if (timed.length + memory.length === 0)
+      return html`${emptyNote('No startup was measured in this run.')}${made}`;
     const parts: Content[] = [
       await part(
         page,
-        timed.filter((one) => !isPreparation(one)),
+        timed,
         'startup',
         'Process start',
         'From starting the runtime’s process to the guest’s first instruction, and to its exit.',
       ),
-      await part(
-        page,
-        timed.filter(isPreparation),
-        'prepare',
-        'Preparation',
-        'Paid once a guest: transpiling or compiling ahead of time. Never part of the startup above.',
-      ),
+      made,
       await part(
         page,
         memory,
@@ -40,11 +37,6 @@ export const startup: Section = {
     return html`${parts}`;
   },
 };
-
-/** The contract has no field for the phase; suites name it in the case or in a parameter. */
-function isPreparation(one: PerformanceRecord): boolean {
-  return /\bprepar/i.test(one.case) || /^prepar/i.test(String(one.parameters.phase ?? ''));
-}
 
 async function part(
   page: Page,

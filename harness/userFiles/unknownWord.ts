@@ -10,7 +10,6 @@ export function unknownWord(what: string, word: string, valid: readonly string[]
     nearest !== undefined && leven(word, nearest) <= Math.max(2, word.length / 2)
       ? `; did you mean '${nearest}'?`
       : '';
-  return new UserError(
-    `unknown ${what} '${word}'${where ? ` in ${where}` : ''}${near} (there are: ${valid.join(', ')})`,
-  );
+  const all = valid.length === 0 ? 'there are none' : `there are: ${valid.join(', ')}`;
+  return new UserError(`unknown ${what} '${word}'${where ? ` in ${where}` : ''}${near} (${all})`);
 }

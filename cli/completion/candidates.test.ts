@@ -1,0 +1,49 @@
+/** What completes a command line, in a tree of commands as the program has it. */
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { wasimeterProgram } from '../program.ts';
+import { candidates } from './candidates.ts';
+
+const WORDS = {
+  ...{ runners: ['node', 'wasmedge', 'wasmtime'], suites: ['clocks', 'random'], reporters: ['html'] },
+  ...{ profiles: ['quick', 'full', 'own'], runs: ['20260101-120000-1'], lists: ['runners', 'runs'] },
+};
+
+const completed = async (...words: string[]) =>
+  (await candidates(wasimeterProgram(), words, (kind) => Promise.resolve(WORDS[kind]))).map(
+    ({ word }) => word,
+  );
+
+describe('completing', () => {
+  for (const [label, words, expected] of [
+    ['a command', ['r'], ['report', 'run']],
+    ['an option', ['run', '--re'], ['--report', '--resume']],
+    ['an option that was given, not again', ['run', '--resume', 'x', '--res'], []],
+    ['an option that takes several, again', ['run', '--runner', 'node', '--runn'], ['--runner']],
+    ['a runner', ['run', '--runner', 'wasm'], ['wasmedge', 'wasmtime']],
+    ['a second runner', ['run', '-r', 'node', 'wasmt'], ['wasmtime']],
+    ['a suite', ['coverage', '--suite', ''], ['clocks', 'random']],
+    ["a profile, the folder's own too", ['run', '--profile', 'o'], ['own']],
+    ['a profile given with =', ['run', '--profile=q'], ['--profile=quick']],
+    ['a profile given with =, as bash parts it', ['run', '--profile', '=', 'q'], ['quick']],
+    ['nothing chosen yet behind =', ['run', '--fail-on', '='], ['unexpected']],
+    ['a choice', ['run', '--fail-on', ''], ['unexpected']],
+    ['behind the value of an option', ['run', '--profile', 'quick', '--see'], ['--seed']],
+    ['a run', ['run', '--resume', '2026'], ['20260101-120000-1']],
+    ['a list', ['list', 'run'], ['runners', 'runs']],
+    ['a shell', ['completion', ''], ['bash', 'zsh', 'fish']],
+    ['help', ['list', '--h'], ['--help']],
+    ['a folder is left to the shell', ['run', '--out', ''], []],
+    ['nothing behind the last argument', ['list', 'runners', ''], []],
+    ['nothing in a command that is none', ['rnu', 'run', ''], []],
+    ['nothing behind an option that is none', ['run', '--nope', ''], []],
+  ] as const)
+    test(label, async () => assert.deepEqual(await completed(...words), expected));
+
+  test('the hidden command is not offered', async () => {
+    const commands = await completed('');
+    assert.ok(commands.includes('completion'));
+    assert.ok(!commands.includes('complete'));
+  });
+});

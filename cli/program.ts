@@ -1,0 +1,46 @@
+/** Owns the tree of commands. */
+
+import { Command } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { completeCommand, completionCommand } from './commands/completion.ts';
+import { coverageCommand } from './commands/coverage.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { listCommand } from './commands/list.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { runtimesCommand } from './commands/runtimes.ts';
+import { PROGRAM_HELP } from './programHelp.ts';
+import { shown } from './terminal.ts';
+
+/** A fresh program with all its commands. It throws CommanderErrors instead of ending the process. */
+export function wasimeterProgram(): Command {
+  const program = new Command('wasimeter')
+    .description('Tells for any WASI runtime what works and what it costs.')
+    .version(packageJson.version)
+    .configureHelp({ sortSubcommands: true })
+    .addHelpText('after', PROGRAM_HELP);
+  const commands = [
+    runCommand(),
+    reportCommand(),
+    listCommand(),
+    coverageCommand(),
+    runtimesCommand(),
+    doctorCommand(),
+    completionCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
+  program.addCommand(completeCommand(), { hidden: true });
+  setManners(program, 'wasimeter');
+  return program;
+}
+
+/** The same manners for each command at any depth: mistakes are said in a line, with where to read on. */
+function setManners(command: Command, words: string): void {
+  const has = command.commands.length > 0 ? 'commands and options' : 'its options';
+  command
+    .exitOverride()
+    .showHelpAfterError(`(${words} --help lists ${has})`)
+    // Mistyped words are repeated to the user.
+    .configureOutput({ outputError: (text, write) => write(text.split('\n').map(shown).join('\n')) });
+  for (const inner of command.commands) setManners(inner, `${words} ${inner.name()}`);
+}

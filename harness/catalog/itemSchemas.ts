@@ -1,0 +1,111 @@
+/** The shapes of what is found by folder: a suite, a runner, a reporter, as a user may have written them. */
+
+import * as z from 'zod';
+import type { Reporter } from '../contracts/reporter.ts';
+import type { Runner, RunnerMode } from '../contracts/runner.ts';
+import type { ConformanceCase, InventoryPair, PerformanceCase, Suite } from '../contracts/suite.ts';
+import { type Fields, worldSchema } from './worldSchema.ts';
+
+const text = z.string().min(1);
+const id = text.regex(/^[A-Za-z][\w.-]*$/, 'an id is letters, digits, dots, - and _');
+const wasi = z.enum(['p1', 'p2', 'p3']);
+const callable = z.custom<(...words: unknown[]) => unknown>(
+  (value) => typeof value === 'function',
+  'must be a function',
+);
+
+const inventoryPair = z.strictObject({
+  wasi,
+  function: text,
+  outcome: text,
+  spec: text,
+  excluded: text.optional(),
+} satisfies Fields<InventoryPair>);
+
+const conformanceCase = z.strictObject({
+  id: text,
+  wasi,
+  title: text,
+  spec: text,
+  guest: text,
+  runs: z.int().min(1).max(100).optional(),
+  world: worldSchema.optional(),
+  script: callable,
+} satisfies Fields<ConformanceCase>);
+
+const benchmark = {
+  id: text,
+  wasi,
+  title: text,
+  guest: text,
+  headline: z.boolean().optional(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+} satisfies Partial<Fields<PerformanceCase>>;
+
+const performanceCase = z.discriminatedUnion('metric', [
+  z.strictObject({ ...benchmark, metric: z.literal('latency'), bench: callable }),
+  z.strictObject({
+    ...benchmark,
+    metric: z.literal('throughput'),
+    bytesPerCall: z.number().positive(),
+    bench: callable,
+  }),
+  z.strictObject({
+    ...benchmark,
+    metric: z.literal('startup'),
+    until: z.enum(['first-instruction', 'exit']),
+  }),
+]);
+
+export const suiteSchema = z.strictObject({
+  id,
+  title: text,
+  inventory: z.array(inventoryPair),
+  conformance: z.array(conformanceCase),
+  performance: z.array(performanceCase),
+} satisfies Fields<Suite>);
+
+const capability = z.strictObject({
+  support: z.enum(['native', 'adapter', 'none']),
+  reason: text.optional(),
+});
+
+const timing = z
+  .strictObject({ oneCpu: z.literal(true).optional(), passes: z.int().min(1).max(100).optional() })
+  .optional();
+
+const mode = z.strictObject({
+  title: text,
+  mode: text,
+  lacks: callable.optional(),
+  prepare: callable.optional(),
+  prepareKey: callable.optional(),
+  command: callable.optional(),
+  classify: callable.optional(),
+  timing,
+} satisfies Fields<RunnerMode>);
+
+export const runnerSchema = z.strictObject({
+  id,
+  runtime: text.optional(),
+  release: text.optional(),
+  executable: text.optional(),
+  folder: text.optional(),
+  modes: z.record(z.string().regex(/^[A-Za-z0-9][\w.-]*$/), mode).optional(),
+  name: text,
+  capabilities: z.strictObject({ p1: capability, p2: capability, p3: capability }),
+  install: z.looseObject({}).optional(),
+  detect: callable,
+  prepare: callable.optional(),
+  prepareKey: callable.optional(),
+  timing,
+  command: callable,
+  warm: z.strictObject({ command: callable, message: callable }).optional(),
+  classify: callable,
+} satisfies Fields<Runner>);
+
+export const reporterSchema = z.strictObject({
+  id,
+  title: text,
+  render: callable,
+} satisfies Fields<Reporter>);
