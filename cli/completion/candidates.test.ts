@@ -17,7 +17,7 @@ const completed = async (...words: string[]) =>
 
 describe('completing', () => {
   for (const [label, words, expected] of [
-    ['a command', ['r'], ['report', 'run']],
+    ['a command', ['r'], ['report', 'run', 'runtimes']],
     ['an option', ['run', '--re'], ['--report', '--resume']],
     ['an option that was given, not again', ['run', '--resume', 'x', '--res'], []],
     ['an option that takes several, again', ['run', '--runner', 'node', '--runn'], ['--runner']],
