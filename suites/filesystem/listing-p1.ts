@@ -2,6 +2,7 @@
 
 import type { Observed } from '../../harness/contracts/expect.ts';
 import { at, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
+import { open } from './opening-p1.ts';
 
 /** An entry begins with 24 bytes, its name follows at once. */
 export const HEADER_BYTES = 24;
@@ -24,6 +25,11 @@ const TYPES = [
   'socket_stream',
   'symbolic_link',
 ];
+
+/** The first preopen opened by its name in itself: a runtime may list what it opened, and not what it was given. */
+export function openedAgain(s: ScriptBuilder): Slot {
+  return s.let(open(s, '.', { oflags: ['directory'], rights: ['fd_readdir'] }).value);
+}
 
 /** The bytes that a shown block held. */
 export function shownBytes(seen: Observed | undefined): Buffer {

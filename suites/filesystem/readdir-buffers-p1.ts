@@ -3,8 +3,7 @@
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { direntsIn, HEADER_BYTES, shownBytes } from './listing-p1.ts';
-import { DIRECTORY } from './opening-p1.ts';
+import { direntsIn, HEADER_BYTES, openedAgain, shownBytes } from './listing-p1.ts';
 import { p1Docs } from './spec.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('fd_readdir') } as const;
@@ -27,13 +26,14 @@ export const readdirBuffersP1: ConformanceCase[] = [
     world: WORLD,
     script: (s) => {
       const buffer = s.alloc(WHOLE);
-      const whole = s.call('fd_readdir', DIRECTORY, buffer, WHOLE, 0n);
+      const directory = openedAgain(s);
+      const whole = s.call('fd_readdir', directory, buffer, WHOLE, 0n);
       s.expect(whole, ok());
       const all = s.show(buffer, WHOLE);
       const steps = SIZES.flatMap((size) => {
         const block = s.alloc(128);
         s.fill(block, 128, CANARY);
-        const call = s.call('fd_readdir', DIRECTORY, block, size, 0n);
+        const call = s.call('fd_readdir', directory, block, size, 0n);
         s.expect(
           call,
           ok(`${size} bytes used`, (value) => value === size),
@@ -62,7 +62,8 @@ export const readdirBuffersP1: ConformanceCase[] = [
     world: WORLD,
     script: (s) => {
       const buffer = s.alloc(WHOLE);
-      const whole = s.call('fd_readdir', DIRECTORY, buffer, WHOLE, 0n);
+      const directory = openedAgain(s);
+      const whole = s.call('fd_readdir', directory, buffer, WHOLE, 0n);
       s.expect(
         whole,
         ok(
@@ -71,8 +72,8 @@ export const readdirBuffersP1: ConformanceCase[] = [
         ),
       );
       const size = s.let(whole.value);
-      const exact = s.call('fd_readdir', DIRECTORY, buffer, size, 0n);
-      const less = s.call('fd_readdir', DIRECTORY, buffer, at`${size} - 1`, 0n);
+      const exact = s.call('fd_readdir', directory, buffer, size, 0n);
+      const less = s.call('fd_readdir', directory, buffer, at`${size} - 1`, 0n);
       s.expect(exact, ok());
       s.expect(less, ok());
       s.check(
@@ -91,14 +92,15 @@ export const readdirBuffersP1: ConformanceCase[] = [
     world: WORLD,
     script: (s) => {
       const buffer = s.alloc(WHOLE);
-      const whole = s.call('fd_readdir', DIRECTORY, buffer, WHOLE, 0n);
+      const directory = openedAgain(s);
+      const whole = s.call('fd_readdir', directory, buffer, WHOLE, 0n);
       s.expect(whole, ok());
       const all = s.show(buffer, WHOLE);
       let offset = s.let({ expression: '0' });
       // Six with the dots; without them the last two go on from zeros behind the list, which nobody looks at.
       const steps = Array.from({ length: 6 }, () => {
         const rest = s.alloc(WHOLE);
-        const call = s.call('fd_readdir', DIRECTORY, rest, WHOLE, at`u64[${buffer} + ${offset}]`);
+        const call = s.call('fd_readdir', directory, rest, WHOLE, at`u64[${buffer} + ${offset}]`);
         s.expect(call, ok());
         offset = s.let(at`${offset} + ${HEADER_BYTES} + u32[${buffer} + ${offset} + 16]`);
         return [call, s.show(rest, WHOLE)];
@@ -126,8 +128,9 @@ export const readdirBuffersP1: ConformanceCase[] = [
       const why =
         'a cookie is "a reference to the offset of a directory entry"; of one that refers to none the text says nothing, and POSIX on seekdir: "If the value of loc was not obtained from an earlier call to telldir() … the results of subsequent calls to readdir() are unspecified"';
       const any = oneOf(why, ok(), err('inval'), err('noent'), err('overflow'), err('range'));
+      const directory = openedAgain(s);
       for (const cookie of [999_999n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n])
-        s.expect(s.call('fd_readdir', DIRECTORY, s.alloc(WHOLE), WHOLE, cookie), any);
+        s.expect(s.call('fd_readdir', directory, s.alloc(WHOLE), WHOLE, cookie), any);
     },
   },
 ];

@@ -20,7 +20,7 @@ const NOT_A_DIRECTORY = oneOf(
 const title = (id: string, rest: string) => `${id.replace('.', ' at its ')} ${rest}`;
 
 /** No descriptor has such a number: a runtime gives small ones out first, or random ones below 2^31. */
-const NUMBERS = [99_999, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
+const NUMBERS = [99_999, 2 ** 31 - 1];
 
 export const relativeToP1: ConformanceCase[] = PATH_CALLS.flatMap(
   ({ id, right, path, call }): ConformanceCase[] => [

@@ -51,7 +51,6 @@ const WAYS: readonly Unresolved[] = [
     id: 'unresolved',
     title: 'fails for paths that lead nowhere with the error that says why, and changes nothing',
     paths: [
-      [() => '', err('noent')],
       [(name) => `absent/${name}`, err('noent')],
       [(name) => `file/${name}`, err('notdir')],
       [(name) => `link/${name}`, err('notdir')],
@@ -88,14 +87,14 @@ const WAYS: readonly Unresolved[] = [
   },
 ];
 
-export const unresolvedP1: ConformanceCase[] = PATH_CALLS.flatMap(({ id, function: name, path, call }) =>
+const ways = PATH_CALLS.flatMap(({ id, function: name, path, call }) =>
   WAYS.map(
     ({ id: way, title, paths }): ConformanceCase => ({
       ...P1,
       id: `${id}/${way}`,
       title: `${id.replace('.', ' by its path ')} ${title}`,
       spec: p1Docs(name),
-      world: { preopens: [{ guest: '/', entries: TREE }] },
+      world: { preopens: [{ guest: '/sandbox', entries: TREE }] },
       script: (s) => {
         for (const [make, expectation] of paths) s.expect(call(s, DIRECTORY, make(path)), expectation);
         leaves(s, LINES);
@@ -103,3 +102,17 @@ export const unresolvedP1: ConformanceCase[] = PATH_CALLS.flatMap(({ id, functio
     }),
   ),
 );
+
+const empty: ConformanceCase = {
+  ...P1,
+  id: 'paths/empty',
+  title: 'An empty path names nothing, not even the directory itself: noent, in every function',
+  spec: p1Docs('errno.noent'),
+  world: { preopens: [{ guest: '/sandbox', entries: TREE }] },
+  script: (s) => {
+    for (const { call } of PATH_CALLS) s.expect(call(s, DIRECTORY, ''), err('noent'));
+    leaves(s, LINES);
+  },
+};
+
+export const unresolvedP1: ConformanceCase[] = [...ways, empty];
