@@ -15,6 +15,7 @@ import { readdirP1 } from './readdir-p1.ts';
 import { readlinkP1 } from './readlink-p1.ts';
 import { relativeToP1 } from './relative-to-p1.ts';
 import { renameP1 } from './rename-p1.ts';
+import { renameRefusedP1 } from './rename-refused-p1.ts';
 import { resolutionP1 } from './resolution-p1.ts';
 import { symlinksP1 } from './symlinks-p1.ts';
 import { unlinkP1 } from './unlink-p1.ts';
@@ -35,6 +36,7 @@ export const pathsP1: ConformanceCase[] = [
   ...readlinkP1,
   ...relativeToP1,
   ...renameP1,
+  ...renameRefusedP1,
   ...resolutionP1,
   ...symlinksP1,
   ...unlinkP1,

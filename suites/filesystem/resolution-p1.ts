@@ -71,16 +71,26 @@ const GROUPS: readonly { id: string; title: string; paths: readonly (readonly [s
     },
     {
       id: 'trailing-slash-file',
-      title: 'A file is no directory, and dots and slashes behind it name nothing: notdir',
+      title: 'A file is no directory, and a slash behind it names nothing: notdir',
       paths: [
         ['file/', err('notdir')],
         ['file//', err('notdir')],
+        ['directory/file/', err('notdir')],
+      ],
+    },
+    {
+      id: 'dots-behind-file',
+      title: 'A file is no directory, and dots behind it name nothing: notdir',
+      paths: [
         ['file/.', err('notdir')],
         ['file/..', err('notdir')],
         ['file/../file', err('notdir')],
-        ['directory/file/', err('notdir')],
-        ['file-link/', err('notdir')],
       ],
+    },
+    {
+      id: 'trailing-slash-link-to-file',
+      title: 'A link to a file with a slash behind names nothing: notdir',
+      paths: [['file-link/', err('notdir')]],
     },
     {
       id: 'absent-in-the-middle',
