@@ -39,6 +39,8 @@ const NUL = oneOf(
 
 interface Unresolved {
   id: string;
+  /** One case for all functions: whoever fails for one fails for all. */
+  together?: true;
   /** Where another text decides than the function's own. */
   spec?: string;
   title: string;
@@ -49,6 +51,12 @@ const bytes = (...parts: (string | number)[]) =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from([part]))));
 
 const WAYS: readonly Unresolved[] = [
+  {
+    id: 'empty',
+    together: true,
+    title: 'takes an empty path to name nothing, not even the directory itself: noent',
+    paths: [[() => '', err('noent')]],
+  },
   {
     id: 'unresolved',
     title: 'fails for paths that lead nowhere with the error that says why, and changes nothing',
@@ -69,12 +77,21 @@ const WAYS: readonly Unresolved[] = [
       [(name) => `../${name}`, REFUSED],
       [(name) => `../preopen.0/${name}`, REFUSED],
       [(name) => `directory/../../preopen.0/${name}`, REFUSED],
+    ],
+  },
+  {
+    id: 'outside-by-link',
+    together: true,
+    spec: p1Docs('errno.notcapable'),
+    title: 'refuses paths that lead out of the directory through a link, and changes nothing',
+    paths: [
       [(name) => `outside/preopen.0/${name}`, REFUSED],
       [(name) => `root/${name}`, REFUSED],
     ],
   },
   {
     id: 'no-utf8',
+    together: true,
     spec: WITX_CHAR,
     title: 'refuses paths that are no UTF-8, and changes nothing',
     paths: [
@@ -85,19 +102,23 @@ const WAYS: readonly Unresolved[] = [
   },
   {
     id: 'nul',
+    together: true,
+    spec: p1Docs('errno.inval'),
     title: 'does not take a NUL in a path for its end',
     paths: [[(name) => `${name}\0behind`, NUL]],
   },
 ];
 
+const world = { preopens: [{ guest: '/sandbox', entries: TREE }] };
+
 const ways = PATH_CALLS.flatMap(({ id, function: name, path, call }) =>
-  WAYS.map(
-    ({ id: way, title, spec, paths }): ConformanceCase => ({
+  WAYS.filter(({ together }) => !together).map(
+    ({ id: way, title, paths }): ConformanceCase => ({
       ...P1,
       id: `${id}/${way}`,
       title: `${id.replace('.', ' by its path ')} ${title}`,
-      spec: spec ?? p1Docs(name),
-      world: { preopens: [{ guest: '/sandbox', entries: TREE }] },
+      spec: p1Docs(name),
+      world,
       script: (s) => {
         for (const [make, expectation] of paths) s.expect(call(s, DIRECTORY, make(path)), expectation);
         leaves(s, LINES);
@@ -106,16 +127,19 @@ const ways = PATH_CALLS.flatMap(({ id, function: name, path, call }) =>
   ),
 );
 
-const empty: ConformanceCase = {
-  ...P1,
-  id: 'paths/empty',
-  title: 'An empty path names nothing, not even the directory itself: noent, in every function',
-  spec: p1Docs('errno.noent'),
-  world: { preopens: [{ guest: '/sandbox', entries: TREE }] },
-  script: (s) => {
-    for (const { call } of PATH_CALLS) s.expect(call(s, DIRECTORY, ''), err('noent'));
-    leaves(s, LINES);
-  },
-};
+const together = WAYS.filter((way) => way.together).map(
+  ({ id, title, spec, paths }): ConformanceCase => ({
+    ...P1,
+    id: `paths/${id}`,
+    title: `Every function on paths ${title}`,
+    spec: spec ?? p1Docs('errno.noent'),
+    world,
+    script: (s) => {
+      for (const { path, call } of PATH_CALLS)
+        for (const [make, expectation] of paths) s.expect(call(s, DIRECTORY, make(path)), expectation);
+      leaves(s, LINES);
+    },
+  }),
+);
 
-export const unresolvedP1: ConformanceCase[] = [...ways, empty];
+export const unresolvedP1: ConformanceCase[] = [...ways, ...together];
