@@ -3,7 +3,7 @@
 import { ok, trap } from '../../harness/contracts/expect.ts';
 import { at, MEMORY_SIZE, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { shownBytes } from './listing-p1.ts';
+import { openedAgain, shownBytes } from './listing-p1.ts';
 import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { P1_POINTERS } from './spec.ts';
 import { leaves } from './tree-p1.ts';
@@ -167,25 +167,25 @@ const RESULTS: readonly {
     id: 'fd_readdir/buffer-one-too-far',
     name: 'fd_readdir',
     words: 'a buffer that the first entries fill beyond the end of memory',
-    args: (s) => [3, at`${MEMORY_SIZE} - 24`, 64, 0n, s.alloc(4)],
+    args: (s) => [openedAgain(s), at`${MEMORY_SIZE} - 24`, 64, 0n, s.alloc(4)],
   },
   {
     id: 'fd_readdir/buffer-wrapping',
     name: 'fd_readdir',
     words: 'a buffer that wraps around the address space',
-    args: (s) => [3, 0xffff_fff8n, 64, 0n, s.alloc(4)],
+    args: (s) => [openedAgain(s), 0xffff_fff8n, 64, 0n, s.alloc(4)],
   },
   {
     id: 'fd_readdir/result-misaligned',
     name: 'fd_readdir',
     words: 'a length two bytes off its alignment',
-    args: (s) => [3, s.alloc(512), 512, 0n, at`${s.alloc(16)} + 2`],
+    args: (s) => [openedAgain(s), s.alloc(512), 512, 0n, at`${s.alloc(16)} + 2`],
   },
   {
     id: 'fd_readdir/result-at-the-end',
     name: 'fd_readdir',
     words: 'a length behind the end of memory',
-    args: (s) => [3, s.alloc(512), 512, 0n, MEMORY_SIZE],
+    args: (s) => [openedAgain(s), s.alloc(512), 512, 0n, MEMORY_SIZE],
   },
 ];
 
@@ -214,7 +214,7 @@ const CANARIES: readonly { name: string; bytes: number; args(s: ScriptBuilder, p
     bytes: 4,
     args: (s, place) => [3, written(s, 'link').address, 4, s.alloc(64), 64, place],
   },
-  { name: 'fd_readdir', bytes: 4, args: (s, place) => [3, s.alloc(512), 512, 0n, place] },
+  { name: 'fd_readdir', bytes: 4, args: (s, place) => [openedAgain(s), s.alloc(512), 512, 0n, place] },
 ];
 
 const canaries = CANARIES.map(
