@@ -90,6 +90,13 @@ describe('trouble of one trial', () => {
     assert.equal(existsSync(join(folder, 'scratch')), false);
   });
 
+  test('a case with a shorter limit than the plan is ended at its own', { timeout: 60_000 }, async (t) => {
+    const folder = temporaryFolder(t);
+    const suite = fakeSuite([{ ...fakeCase('hangs', MISDEEDS.hang), timeoutMs: 500 }]);
+    const seen = await executeIn(folder, fakePlan(suite, [fakeRunner(folder)], 3_600_000));
+    assert.equal(named(seen, 'hangs').timedOut, true);
+  });
+
   test('a runner that throws, or cannot prepare, fails its own trials only', async (t) => {
     const folder = temporaryFolder(t);
     const throwing = () => {

@@ -25,7 +25,7 @@ export const FILE_RIGHTS = [
 
 export interface Opening {
   /** Where the path begins; the first preopen unless given. */
-  at?: number | Step;
+  at?: number | Pick<Step, 'value'>;
   lookup?: readonly string[];
   oflags?: readonly string[];
   rights?: readonly string[];

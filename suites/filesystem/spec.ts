@@ -10,3 +10,6 @@ export const P1_POINTERS = 'https://github.com/WebAssembly/WASI/blob/wasi-0.1/to
 /** POSIX, to which preview 1's documentation refers function by function ("Note: This is similar to `openat` in POSIX"). */
 export const posix = (name: string) =>
   `https://pubs.opengroup.org/onlinepubs/9799919799/functions/${name}.html`;
+
+/** Preview 1: "lists of `char` are specialized to indicate strings", and a `char` is "same as the Rust language's": paths are Unicode. */
+export const WITX_CHAR = 'https://github.com/WebAssembly/WASI/blob/wasi-0.1/tools/witx/src/ast.rs#L224-L257';
