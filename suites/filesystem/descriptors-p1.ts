@@ -1,5 +1,16 @@
 /** Gathers preview 1's cases about what is open: reading, writing, positions, rights, attributes. */
 
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { positionsP1 } from './positions-p1.ts';
+import { readingP1 } from './reading-p1.ts';
+import { readingPlacesP1 } from './reading-places-p1.ts';
+import { seekingP1 } from './seeking-p1.ts';
+import { writingP1 } from './writing-p1.ts';
 
-export const descriptorsP1: ConformanceCase[] = [];
+export const descriptorsP1: ConformanceCase[] = [
+  ...readingP1,
+  ...readingPlacesP1,
+  ...writingP1,
+  ...seekingP1,
+  ...positionsP1,
+];
