@@ -1,10 +1,13 @@
 /** Gathers preview 1's cases about what is open: reading, writing, positions, rights, attributes. */
 
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { attributesP1 } from './attributes-p1.ts';
 import { positionsP1 } from './positions-p1.ts';
 import { readingP1 } from './reading-p1.ts';
 import { readingPlacesP1 } from './reading-places-p1.ts';
 import { seekingP1 } from './seeking-p1.ts';
+import { sizesP1 } from './sizes-p1.ts';
+import { timesP1 } from './times-p1.ts';
 import { writingP1 } from './writing-p1.ts';
 
 export const descriptorsP1: ConformanceCase[] = [
@@ -13,4 +16,7 @@ export const descriptorsP1: ConformanceCase[] = [
   ...writingP1,
   ...seekingP1,
   ...positionsP1,
+  ...attributesP1,
+  ...timesP1,
+  ...sizesP1,
 ];
