@@ -2,10 +2,16 @@
 
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { attributesP1 } from './attributes-p1.ts';
+import { closedP1 } from './closed-p1.ts';
+import { fdstatP1 } from './fdstat-p1.ts';
 import { positionsP1 } from './positions-p1.ts';
+import { prestatsP1 } from './prestats-p1.ts';
 import { readingP1 } from './reading-p1.ts';
 import { readingPlacesP1 } from './reading-places-p1.ts';
+import { renumberP1 } from './renumber-p1.ts';
+import { rightsP1 } from './rights-p1.ts';
 import { seekingP1 } from './seeking-p1.ts';
+import { setRightsP1 } from './set-rights-p1.ts';
 import { sizesP1 } from './sizes-p1.ts';
 import { timesP1 } from './times-p1.ts';
 import { writingP1 } from './writing-p1.ts';
@@ -19,4 +25,10 @@ export const descriptorsP1: ConformanceCase[] = [
   ...attributesP1,
   ...timesP1,
   ...sizesP1,
+  ...fdstatP1,
+  ...setRightsP1,
+  ...rightsP1,
+  ...closedP1,
+  ...renumberP1,
+  ...prestatsP1,
 ];

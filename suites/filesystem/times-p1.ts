@@ -7,17 +7,19 @@ import { entryIn, holding, LETTERS, P1 } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 
-/** What the file has before: digits of which no two thirds are alike, so that halves and roundings show. */
-const ACCESSED = 1_111_111_111_234_567_891n;
-const MODIFIED = 1_222_222_222_345_678_912n;
+/** What the file has before. */
+const ACCESSED = 1_111_111_111_000_000_000n;
+const MODIFIED = 1_222_222_222_000_000_000n;
 /** What is given. */
-const GIVEN_ACCESSED = 1_333_333_333_456_789_123n;
-const GIVEN_MODIFIED = 1_444_444_444_567_891_234n;
+const GIVEN_ACCESSED = 1_333_333_333_000_000_000n;
+const GIVEN_MODIFIED = 1_444_444_444_000_000_000n;
 
 const WORLD = holding({ kind: 'file', content: LETTERS, accessedNs: ACCESSED, modifiedNs: MODIFIED });
 
 /** The host's clock may be coarser than the one by which a file is stamped. */
 const SLACK_NS = 20_000_000n;
+/** Whether parts of seconds are kept is the business of cases of their own. */
+const SECOND_NS = 1_000_000_000n;
 
 type Wanted = bigint | 'now';
 
@@ -25,21 +27,21 @@ const FLAGS: readonly { id: string; words: string; flags: string[]; atim: Wanted
   { id: 'neither', words: 'without flags leaves both times', flags: [], atim: ACCESSED, mtim: MODIFIED },
   {
     id: 'atim',
-    words: 'gives the access time to the nanosecond and leaves the other',
+    words: 'gives the access time and leaves the other',
     flags: ['atim'],
     atim: GIVEN_ACCESSED,
     mtim: MODIFIED,
   },
   {
     id: 'mtim',
-    words: 'gives the modification time to the nanosecond and leaves the other',
+    words: 'gives the modification time and leaves the other',
     flags: ['mtim'],
     atim: ACCESSED,
     mtim: GIVEN_MODIFIED,
   },
   {
     id: 'both',
-    words: 'gives both times to the nanosecond',
+    words: 'gives both times',
     flags: ['atim', 'mtim'],
     atim: GIVEN_ACCESSED,
     mtim: GIVEN_MODIFIED,
@@ -93,7 +95,7 @@ function timesAre(
     const time = found[index] ?? 0n;
     const isRight =
       wanted === 'now'
-        ? time >= host.beginRealtimeNs - SLACK_NS && time <= host.endRealtimeNs + SLACK_NS
+        ? time >= host.beginRealtimeNs - SLACK_NS - SECOND_NS && time <= host.endRealtimeNs + SLACK_NS
         : time === wanted;
     if (!isRight) return `the ${index === 0 ? 'access' : 'modification'} time is ${time}, not ${wanted}`;
   }
@@ -137,6 +139,72 @@ const contradictions = [
   }),
 );
 
+/** Digits of which no two thirds are alike, so that halves and roundings show. */
+const PART = 234_567_891n;
+
+const nanoseconds: ConformanceCase[] = [
+  {
+    ...P1,
+    id: 'fd_filestat_set_times/nanoseconds-given',
+    title: 'fd_filestat_set_times gives times to the nanosecond',
+    spec: p1Docs('timestamp'),
+    world: WORLD,
+    script(s) {
+      const { value: fd } = open(s, 'file');
+      const [atim, mtim] = [GIVEN_ACCESSED + PART, GIVEN_MODIFIED + PART + 1n];
+      s.expect(s.call('fd_filestat_set_times', fd, atim, mtim, ['atim', 'mtim']), ok());
+      s.after('the host finds them', [], (seen) => timesAre(entryIn(seen), atim, mtim, seen.host[0]));
+    },
+  },
+  ...([[], ['atim'], ['mtim']] as const).map(
+    (flags): ConformanceCase => ({
+      ...P1,
+      id: `fd_filestat_set_times/nanoseconds-kept-${flags[0] ?? 'neither'}`,
+      title: `fd_filestat_set_times with ${flags[0] ?? 'no flag'} keeps what it leaves to the nanosecond`,
+      spec: p1Docs('fstflags'),
+      world: holding({
+        kind: 'file',
+        content: LETTERS,
+        accessedNs: ACCESSED + PART,
+        modifiedNs: MODIFIED + PART + 1n,
+      }),
+      script(s) {
+        const { value: fd } = open(s, 'file');
+        s.expect(s.call('fd_filestat_set_times', fd, GIVEN_ACCESSED, GIVEN_MODIFIED, flags), ok());
+        s.after('the host finds what was', [], (seen) =>
+          timesAre(
+            entryIn(seen),
+            flags[0] === 'atim' ? GIVEN_ACCESSED : ACCESSED + PART,
+            flags[0] === 'mtim' ? GIVEN_MODIFIED : MODIFIED + PART + 1n,
+            seen.host[0],
+          ),
+        );
+      },
+    }),
+  ),
+  {
+    ...P1,
+    id: 'fd_filestat_set_times/nanoseconds-now',
+    title:
+      'fd_filestat_set_times with mtim_now gives a time of during the run, and not one rounded to seconds',
+    spec: p1Docs('fstflags.mtim_now'),
+    world: WORLD,
+    script(s) {
+      const { value: fd } = open(s, 'file');
+      s.expect(s.call('fd_filestat_set_times', fd, 0n, 0n, ['mtim_now']), ok());
+      s.after('the host finds such a time', [], (seen) => {
+        const found = BigInt(entryIn(seen)?.modifiedNs ?? 0);
+        const [host] = seen.host;
+        if (!host) return 'there is no run';
+        return (
+          (found >= host.beginRealtimeNs - SLACK_NS && found <= host.endRealtimeNs + SLACK_NS) ||
+          `it is ${found}, and the run was from ${host.beginRealtimeNs} to ${host.endRealtimeNs}`
+        );
+      });
+    },
+  },
+];
+
 const others: ConformanceCase[] = [
   {
     ...P1,
@@ -158,9 +226,9 @@ const others: ConformanceCase[] = [
     world: WORLD,
     script(s) {
       const { value: fd } = open(s, 'file');
-      const time = 2n ** 32n * 1_000_000_000n + 7n;
-      s.expect(s.call('fd_filestat_set_times', fd, time, time + 1n, ['atim', 'mtim']), ok());
-      s.after('the host finds it', [], (seen) => timesAre(entryIn(seen), time, time + 1n, seen.host[0]));
+      const time = 2n ** 32n * 1_000_000_000n;
+      s.expect(s.call('fd_filestat_set_times', fd, time, time, ['atim', 'mtim']), ok());
+      s.after('the host finds it', [], (seen) => timesAre(entryIn(seen), time, time, seen.host[0]));
     },
   },
   {
@@ -211,4 +279,4 @@ const others: ConformanceCase[] = [
   },
 ];
 
-export const timesP1: ConformanceCase[] = [...given, ...contradictions, ...others];
+export const timesP1: ConformanceCase[] = [...given, ...contradictions, ...nanoseconds, ...others];
