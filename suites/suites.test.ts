@@ -29,6 +29,13 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
     { wasi: 'p1', names: /^clock_/ },
     { wasi: 'p2', names: /^wasi:clocks\// },
   ],
+  filesystem: [
+    {
+      wasi: 'p1',
+      names:
+        /^fd_(advise|allocate|close|datasync|fdstat_.*|filestat_.*|pread|prestat_.*|pwrite|read|renumber|seek|sync|tell|write)$/,
+    },
+  ],
   random: [
     { wasi: 'p1', names: /^random_/ },
     { wasi: 'p2', names: /^wasi:random\// },

@@ -5,7 +5,7 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { HostEntry } from '../../harness/contracts/world.ts';
 import { entryIn, expectFile, expectRead, holding, LETTERS, P1, returns, write } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
-import { p1Docs, posix } from './spec.ts';
+import { p1Docs } from './spec.ts';
 
 interface Filestat {
   dev: bigint;
@@ -123,7 +123,7 @@ const stats: ConformanceCase[] = [
     ...P1,
     id: 'fd_filestat_get/unlinked',
     title: 'A file whose last name has gone can be read and written while it is open, and has no links',
-    spec: posix('unlink'),
+    spec: p1Docs('path_unlink_file'),
     world: holding(),
     script(s) {
       const { value: fd } = open(s, 'file');
@@ -169,7 +169,7 @@ const syncs = (['fd_sync', 'fd_datasync'] as const).flatMap((name): ConformanceC
     ...P1,
     id: `${name}/directory`,
     title: `${name} of a directory succeeds or is refused`,
-    spec: posix(name === 'fd_sync' ? 'fsync' : 'fdatasync'),
+    spec: p1Docs(name),
     world: holding(),
     script: (s) =>
       s.expect(

@@ -20,14 +20,14 @@ import {
   write,
 } from './content-p1.ts';
 import { open } from './opening-p1.ts';
-import { p1Docs, posix } from './spec.ts';
+import { p1Docs } from './spec.ts';
 
 const far: ConformanceCase[] = [
   {
     ...P1,
     id: 'fd_write/past-the-end',
     title: 'fd_write past the end fills the gap with zeros',
-    spec: posix('lseek'),
+    spec: p1Docs('fd_write'),
     world: holding(),
     script(s) {
       const { value: fd } = open(s, 'file');
@@ -41,7 +41,7 @@ const far: ConformanceCase[] = [
     ...P1,
     id: 'fd_write/empty-past-the-end',
     title: 'fd_write of an empty vector past the end leaves the file as long as it is',
-    spec: posix('write'),
+    spec: p1Docs('fd_write'),
     world: holding(),
     script(s) {
       const { value: fd } = open(s, 'file');
@@ -72,7 +72,7 @@ const far: ConformanceCase[] = [
     ...P1,
     id: 'fd_tell/two-descriptors',
     title: 'Two descriptors of one file have each a position of their own, and see what the other one writes',
-    spec: posix('write'),
+    spec: p1Docs('fd_tell'),
     world: holding(),
     script(s) {
       const { value: first } = open(s, 'file');
@@ -144,7 +144,7 @@ const farPlaces: ConformanceCase[] = [
       ...P1,
       id: `fd_pwrite/offset-${id}`,
       title: `fd_pwrite at ${offset}, where no file reaches, is refused and writes nothing`,
-      spec: posix('write'),
+      spec: p1Docs('fd_pwrite'),
       world: holding(),
       script(s) {
         const { value: fd } = open(s, 'file');

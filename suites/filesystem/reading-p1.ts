@@ -196,7 +196,7 @@ const counts = READERS.flatMap((reader): ConformanceCase[] => [
     ...P1,
     id: `${reader.name}/16-vectors`,
     title: `${reader.name} takes sixteen vectors, as many as every system must`,
-    spec: 'https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/limits.h.html#tag_14_26_03_02',
+    spec: p1Docs(reader.name),
     world: holding(),
     script(s) {
       const { value: fd } = open(s, 'file');

@@ -6,7 +6,7 @@ import type { World } from '../../harness/contracts/world.ts';
 import { buffer, expectFile, expectPosition, expectRead, holding, LETTERS, P1, write } from './content-p1.ts';
 import { attributes } from './fdstat-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
-import { p1Docs, posix } from './spec.ts';
+import { p1Docs } from './spec.ts';
 
 const SPEC = p1Docs('fd_renumber');
 const OTHER = 'KLMNOPQRST';
@@ -90,7 +90,7 @@ export const renumberP1: ConformanceCase[] = [
     ...P1,
     id: 'fd_renumber/onto-itself',
     title: 'fd_renumber onto itself leaves a descriptor open as it is',
-    spec: posix('dup2'),
+    spec: SPEC,
     world: WORLD,
     script(s) {
       const fd = s.let(open(s, 'file').value);
@@ -138,7 +138,7 @@ export const renumberP1: ConformanceCase[] = [
     ...P1,
     id: 'fd_renumber/closed-onto-itself',
     title: 'fd_renumber of a closed descriptor onto itself is refused with badf',
-    spec: posix('dup2'),
+    spec: SPEC,
     world: WORLD,
     script(s) {
       const fd = s.let(open(s, 'file').value);

@@ -4,7 +4,7 @@ import { type Expectation, err, ok, oneOf, trap } from '../../harness/contracts/
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { expectFile, expectPosition, expectRead, holding, LETTERS, P1, returns } from './content-p1.ts';
 import { open } from './opening-p1.ts';
-import { p1Docs, posix } from './spec.ts';
+import { p1Docs } from './spec.ts';
 
 type Whence = 'set' | 'cur' | 'end';
 
@@ -126,7 +126,7 @@ const refused = REFUSED.map(
     ...P1,
     id: `fd_seek/${id}`,
     title: `fd_seek ${words} is refused, and the position stays`,
-    spec: posix('lseek'),
+    spec: p1Docs('fd_seek'),
     world: holding(),
     script(s) {
       const { value: fd } = open(s, 'file');
@@ -159,7 +159,7 @@ const largest: ConformanceCase = {
   ...P1,
   id: 'fd_seek/largest',
   title: 'fd_seek to 2^63 - 1 leads there or is refused, and reading there gives nothing',
-  spec: posix('lseek'),
+  spec: p1Docs('fd_seek'),
   world: holding(),
   script(s) {
     const { value: fd } = open(s, 'file');
@@ -180,7 +180,7 @@ const beyond = (['cur', 'end'] as const).map(
     ...P1,
     id: `fd_seek/beyond-2-to-63-from-${whence}`,
     title: `fd_seek from ${whence} to beyond 2^63 leads there, where nothing is, or is refused and the position stays`,
-    spec: posix('lseek'),
+    spec: p1Docs('fd_seek'),
     world: holding(),
     script(s) {
       const { value: fd } = open(s, 'file');

@@ -14,7 +14,7 @@ import {
   returns,
 } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
-import { p1Docs, posix } from './spec.ts';
+import { p1Docs } from './spec.ts';
 
 const SIZES: readonly { id: string; size: number; text: string }[] = [
   { id: 'shrinks', size: 4, text: 'abcd' },
@@ -87,7 +87,7 @@ const otherSizes: ConformanceCase[] = [
       ...P1,
       id: `fd_filestat_set_size/${id}`,
       title: `fd_filestat_set_size to ${size}, which no file can have, is refused and changes nothing`,
-      spec: posix('ftruncate'),
+      spec: p1Docs('fd_filestat_set_size'),
       world: holding(),
       script(s) {
         const { value: fd } = open(s, 'file');
@@ -100,7 +100,7 @@ const otherSizes: ConformanceCase[] = [
     ...P1,
     id: 'fd_filestat_set_size/directory',
     title: 'fd_filestat_set_size of a directory is refused',
-    spec: posix('ftruncate'),
+    spec: p1Docs('fd_filestat_set_size'),
     world: holding(),
     script: (s) =>
       s.expect(
@@ -127,7 +127,7 @@ const allocations: ConformanceCase[] = [
       ...P1,
       id: `fd_allocate/${id}`,
       title: `fd_allocate of ${length} bytes at ${offset} of ten makes the file ${size} long, and keeps what it holds`,
-      spec: posix('posix_fallocate'),
+      spec: p1Docs('fd_allocate'),
       world: holding(),
       script(s) {
         const { value: fd } = open(s, 'file');
@@ -151,7 +151,7 @@ const allocations: ConformanceCase[] = [
       ...P1,
       id: `fd_allocate/${id}`,
       title: `fd_allocate of ${length} bytes at ${offset} is refused and changes nothing`,
-      spec: posix('posix_fallocate'),
+      spec: p1Docs('fd_allocate'),
       world: holding(),
       script(s) {
         const { value: fd } = open(s, 'file');
@@ -171,7 +171,7 @@ const allocations: ConformanceCase[] = [
     ...P1,
     id: 'fd_allocate/directory',
     title: 'fd_allocate on a directory is refused',
-    spec: posix('posix_fallocate'),
+    spec: p1Docs('fd_allocate'),
     world: holding(),
     script: (s) =>
       s.expect(
@@ -224,7 +224,7 @@ const advices: ConformanceCase[] = [
       ...P1,
       id: `fd_advise/advice-${advice}`,
       title: `fd_advise with advice ${advice}, which does not exist, is refused with inval or by a trap`,
-      spec: posix('posix_fadvise'),
+      spec: p1Docs('fd_advise'),
       world: holding(),
       script(s) {
         const { value: fd } = open(s, 'file');
@@ -239,7 +239,7 @@ const advices: ConformanceCase[] = [
     ...P1,
     id: 'fd_advise/largest-length',
     title: 'fd_advise on 2^64 - 1 bytes is taken, or refused with inval',
-    spec: posix('posix_fadvise'),
+    spec: p1Docs('fd_advise'),
     world: holding(),
     script(s) {
       const { value: fd } = open(s, 'file');
@@ -250,7 +250,7 @@ const advices: ConformanceCase[] = [
     ...P1,
     id: 'fd_advise/directory',
     title: 'fd_advise on a directory is taken or refused',
-    spec: posix('posix_fadvise'),
+    spec: p1Docs('fd_advise'),
     world: holding(),
     script: (s) =>
       s.expect(
