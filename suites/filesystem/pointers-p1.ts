@@ -135,11 +135,6 @@ const BAD_LISTS: readonly { id: string; words: string; list(s: ScriptBuilder): [
     words: 'a buffer that begins in the last byte of the address space',
     list: (s) => [list(s, 0xffff_ffffn), 1],
   },
-  {
-    id: 'buffer-largest-length',
-    words: 'a buffer of 2^32 - 1 bytes',
-    list: (s) => [list(s, s.alloc(4), 0xffff_ffffn), 1],
-  },
 ];
 
 /** A good list, copied to an odd address. */
@@ -168,7 +163,21 @@ const lists = VECTORED.flatMap(({ name, more }) =>
 const NOT_NEEDED =
   'an out-of-bounds pointer traps where "the function needs to dereference it"; of an empty buffer no byte is needed, yet a runtime may check where it would begin';
 
+const UNUSED =
+  'an out-of-bounds pointer traps where "the function needs to dereference it"; what is read takes up only the beginning of the buffer, which lies in memory';
+
 const edges = VECTORED.flatMap(({ name, reads, more }): ConformanceCase[] => [
+  {
+    ...CASE,
+    id: `${name}/buffer-longer-than-memory`,
+    title: `${name} traps for a buffer as long as memory that begins inside${reads ? ', or reads to its beginning' : ''}`,
+    script(s) {
+      const fd = file(s);
+      const step = s.raw(name, [fd, list(s, s.alloc(16), MEMORY_SIZE), 1, ...more, s.alloc(4, 4)]);
+      const trapped = trap('the buffer ends outside');
+      s.expect(step, reads ? oneOf(UNUSED, trapped, ok()) : trapped);
+    },
+  },
   {
     ...CASE,
     id: `${name}/buffer-last`,

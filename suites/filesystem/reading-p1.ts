@@ -46,7 +46,6 @@ const SIZE = 16;
 const LISTS: readonly { id: string; words: string; vectors: [number, number][] }[] = [
   { id: 'whole', words: 'one vector as long as the file', vectors: [[0, 10]] },
   { id: 'part', words: 'a vector shorter than the file', vectors: [[0, 4]] },
-  { id: 'one-byte', words: 'a vector of one byte', vectors: [[0, 1]] },
   { id: 'longer', words: 'a vector longer than the file', vectors: [[0, SIZE]] },
   {
     id: 'several',
@@ -55,15 +54,6 @@ const LISTS: readonly { id: string; words: string; vectors: [number, number][] }
       [9, 3],
       [4, 4],
       [0, 3],
-    ],
-  },
-  {
-    id: 'several-longer',
-    words: 'three vectors, the last one longer than what is left',
-    vectors: [
-      [0, 4],
-      [4, 4],
-      [8, 8],
     ],
   },
   {
@@ -84,14 +74,6 @@ const LISTS: readonly { id: string; words: string; vectors: [number, number][] }
     ],
   },
   {
-    id: 'empty-last',
-    words: 'an empty vector behind one of five bytes',
-    vectors: [
-      [3, 5],
-      [0, 0],
-    ],
-  },
-  {
     id: 'all-empty',
     words: 'two empty vectors',
     vectors: [
@@ -105,14 +87,6 @@ const LISTS: readonly { id: string; words: string; vectors: [number, number][] }
     vectors: [
       [0, 6],
       [3, 4],
-    ],
-  },
-  {
-    id: 'same-twice',
-    words: 'the same vector twice',
-    vectors: [
-      [2, 5],
-      [2, 5],
     ],
   },
 ];

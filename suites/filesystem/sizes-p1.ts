@@ -197,28 +197,27 @@ const ADVICE_TO_DIRECTORY =
   'the text names no error of directories: advice "shall have no effect on the semantics" in POSIX, so that there is nothing to refuse; EBADF and EISDIR are for what is no file that can be read, and `path_open` may leave out "rights [that] do not apply to the type of file being opened"';
 
 const advices: ConformanceCase[] = [
-  ...ADVICES.map(
-    (advice): ConformanceCase => ({
-      ...P1,
-      id: `fd_advise/${advice}`,
-      title: `fd_advise takes ${advice} for a part, for all to the end, and for what lies beyond, and changes nothing`,
-      spec: p1Docs(`advice.${advice}`),
-      world: holding(),
-      script(s) {
-        const { value: fd } = open(s, 'file');
+  {
+    ...P1,
+    id: 'fd_advise/each',
+    title:
+      'fd_advise takes each advice for a part, for all to the end, and for what lies beyond, and changes nothing',
+    spec: p1Docs('advice'),
+    world: holding(),
+    script(s) {
+      const { value: fd } = open(s, 'file');
+      for (const advice of ADVICES)
         for (const [offset, length] of [
           [2n, 5n],
           [0n, 0n],
-          [3n, 0n],
           [2n ** 32n, 2n ** 32n],
         ] as const)
           s.expect(s.call('fd_advise', fd, offset, length, advice), ok());
-        expectPosition(s, fd, 0);
-        expectRead(s, fd, 12, LETTERS);
-        expectFile(s, LETTERS);
-      },
-    }),
-  ),
+      expectPosition(s, fd, 0);
+      expectRead(s, fd, 12, LETTERS);
+      expectFile(s, LETTERS);
+    },
+  },
   ...[6, 255].map(
     (advice): ConformanceCase => ({
       ...P1,

@@ -45,8 +45,6 @@ const WRITERS: readonly Writer[] = [
 const SOURCE = 'ABCDEFGHIJKLMNOP';
 const LISTS: readonly { id: string; words: string; vectors: [number, number][] }[] = [
   { id: 'part', words: 'four bytes over the first of ten', vectors: [[1, 4]] },
-  { id: 'one-byte', words: 'one byte over the first of ten', vectors: [[15, 1]] },
-  { id: 'whole', words: 'ten bytes over ten', vectors: [[0, 10]] },
   { id: 'longer', words: 'sixteen bytes over ten', vectors: [[0, 16]] },
   {
     id: 'several',
