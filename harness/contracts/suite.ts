@@ -17,6 +17,8 @@ export interface ConformanceCase {
   guest: string;
   /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
   runs?: number;
+  /** How many times the usual timeout it may take, for what repeats a call very often; 1 when left out. */
+  patience?: number;
   /** Its files, streams, arguments; nothing of the kind unless given. */
   world?: World;
   script(s: ScriptBuilder): void;

@@ -70,6 +70,24 @@ describe('trouble of one trial', () => {
     assert.equal(existsSync(join(folder, 'scratch')), false);
   });
 
+  test('a case that asks for patience is ended later than others', async (t) => {
+    const folder = temporaryFolder(t);
+    const suite = fakeSuite([
+      fakeCase('hangs', MISDEEDS.hang),
+      { ...fakeCase('waits', MISDEEDS.hang), patience: 3 },
+    ]);
+    const seen = cases(await executeIn(folder, fakePlan(suite, [fakeRunner(folder)], 1000)));
+    assert.deepEqual(
+      seen.map(({ end }) => end.timedOut),
+      [true, true],
+    );
+    const lasted = (name: string) => {
+      const one = seen.find((observation) => observation.case === name)!;
+      return BigInt(one.endRealtimeNs) - BigInt(one.beginRealtimeNs);
+    };
+    assert.ok(lasted('waits') > lasted('hangs') * 2n, `${lasted('waits')} against ${lasted('hangs')} ns`);
+  });
+
   test('a runner that throws, or cannot prepare, fails its own trials only', async (t) => {
     const folder = temporaryFolder(t);
     const throwing = () => {

@@ -103,6 +103,7 @@ const leaks: ConformanceCase = {
   id: 'fd_close/10000-times',
   title: 'A file can be opened and closed 10,000 times, and then sixteen times at once',
   spec: p1Docs('fd_close'),
+  patience: 6,
   world: holding(),
   script(s) {
     const { buf: path, buf_len } = vector(s, 'file');
