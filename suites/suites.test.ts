@@ -29,7 +29,7 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
     { wasi: 'p1', names: /^clock_/ },
     { wasi: 'p2', names: /^wasi:clocks\// },
   ],
-  filesystem: [{ wasi: 'p1', names: /^(path_|fd_readdir$)/ }],
+  filesystem: [{ wasi: 'p1', names: /^(path_|fd_)/ }],
   random: [
     { wasi: 'p1', names: /^random_/ },
     { wasi: 'p2', names: /^wasi:random\// },

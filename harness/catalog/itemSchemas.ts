@@ -29,7 +29,7 @@ const conformanceCase = z.strictObject({
   spec: text,
   guest: text,
   runs: z.int().min(1).max(100).optional(),
-  timeoutMs: z.number().positive().optional(),
+  patience: z.number().positive().max(100).optional(),
   world: worldSchema.optional(),
   script: callable,
 } satisfies Fields<ConformanceCase>);

@@ -17,8 +17,8 @@ export interface ConformanceCase {
   guest: string;
   /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
   runs?: number;
-  /** Less than the run's own limit, where a runtime hangs on it and a working one is done at once. */
-  timeoutMs?: number;
+  /** How many times the usual timeout it may take: more where a call is repeated very often, less where a runtime may hang. */
+  patience?: number;
   /** Its files, streams, arguments; nothing of the kind unless given. */
   world?: World;
   script(s: ScriptBuilder): void;

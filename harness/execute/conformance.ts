@@ -102,12 +102,11 @@ async function resultOf(
     };
     // The streams of a warm child are everybody's.
     const ownStreams = world.stdin !== undefined || world.stdout !== undefined;
-    const timeoutMs = Math.min(work.timeoutMs, planned.case.timeoutMs ?? work.timeoutMs);
-    const limited = { ...work, timeoutMs };
+    const timeoutMs = work.timeoutMs * (planned.case.patience ?? 1);
     const result =
       runner.warm && !ownStreams
-        ? await inWarmChild(limited, runner.warm, found, trial, runner.id, children)
-        : await inProcess(limited, runner.command(trial, found), folder, world);
+        ? await inWarmChild({ ...work, timeoutMs }, runner.warm, found, trial, runner.id, children)
+        : await inProcess({ ...work, timeoutMs }, runner.command(trial, found), folder, world);
     if (!planned.looks) return result;
     const { stdout } = result;
     return { ...result, after: { preopens: opened.look(), ...(stdout ? { stdout } : {}) } };

@@ -92,9 +92,27 @@ describe('trouble of one trial', () => {
 
   test('a case with a shorter limit than the plan is ended at its own', { timeout: 60_000 }, async (t) => {
     const folder = temporaryFolder(t);
-    const suite = fakeSuite([{ ...fakeCase('hangs', MISDEEDS.hang), timeoutMs: 500 }]);
+    const suite = fakeSuite([{ ...fakeCase('hangs', MISDEEDS.hang), patience: 500 / 3_600_000 }]);
     const seen = await executeIn(folder, fakePlan(suite, [fakeRunner(folder)], 3_600_000));
     assert.equal(named(seen, 'hangs').timedOut, true);
+  });
+
+  test('a case that asks for patience is ended later than others', async (t) => {
+    const folder = temporaryFolder(t);
+    const suite = fakeSuite([
+      fakeCase('hangs', MISDEEDS.hang),
+      { ...fakeCase('waits', MISDEEDS.hang), patience: 3 },
+    ]);
+    const seen = cases(await executeIn(folder, fakePlan(suite, [fakeRunner(folder)], 1000)));
+    assert.deepEqual(
+      seen.map(({ end }) => end.timedOut),
+      [true, true],
+    );
+    const lasted = (name: string) => {
+      const one = seen.find((observation) => observation.case === name)!;
+      return BigInt(one.endRealtimeNs) - BigInt(one.beginRealtimeNs);
+    };
+    assert.ok(lasted('waits') > lasted('hangs') * 2n, `${lasted('waits')} against ${lasted('hangs')} ns`);
   });
 
   test('a runner that throws, or cannot prepare, fails its own trials only', async (t) => {

@@ -3,8 +3,8 @@
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, WasiValue } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { DIRECTORY_RIGHTS } from './directory-rights-p1.ts';
 import { DIRECTORY, FILE_RIGHTS, open } from './opening-p1.ts';
-import { DIRECTORY_RIGHTS } from './rights-p1.ts';
 import { p1Docs } from './spec.ts';
 import { leaves } from './tree-p1.ts';
 

@@ -100,7 +100,7 @@ const others: ConformanceCase[] = [
     title: 'After contradicting flags were refused, the directory can be used as before',
     spec: p1Docs('errno.inval'),
     world: ALONE,
-    timeoutMs: 3_000,
+    patience: 0.3,
     script: (s) => {
       const set = (flags: readonly string[]) =>
         s.call('path_filestat_set_times', DIRECTORY, [], 'file', ATIM, MTIM, flags);

@@ -2,9 +2,9 @@
 
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { DIRECTORY_RIGHTS } from './directory-rights-p1.ts';
 import { FILE_RIGHTS, open } from './opening-p1.ts';
 import { PATH_CALLS, PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
-import { DIRECTORY_RIGHTS } from './rights-p1.ts';
 import { p1Docs } from './spec.ts';
 import { leaves } from './tree-p1.ts';
 
