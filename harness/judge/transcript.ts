@@ -33,7 +33,11 @@ export function stepOutcomes(script: BuiltScript, records: Transcript, ended: En
 export function calledFunctions(script: BuiltScript, records: Transcript): string[] {
   const begun = new Set(records.begins);
   return [
-    ...new Set(script.steps.flatMap((step) => (step.calls && begun.has(step.line) ? [step.calls] : []))),
+    ...new Set(
+      script.steps.flatMap((step) =>
+        begun.has(step.line) ? [step.calls ?? [], step.callsInside ?? []].flat() : [],
+      ),
+    ),
   ];
 }
 

@@ -15,6 +15,8 @@ import { argumentText } from './words.ts';
 export interface BuiltStep extends Step {
   /** The function called, undefined for other statements. */
   calls?: string;
+  /** Of a loop: the functions called inside. */
+  callsInside?: readonly string[];
   /** The statement in words: `clock_time_get(99, 0)`. */
   text: string;
   lift(end: EndRecord): Observed;
@@ -63,10 +65,12 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
   const { emit, signatureOf } = makeWriter(wasi, statements);
   const built: BuiltScript = { lines: [], steps: [], expectations: [], checks: [], looks: false };
   let inLoop = false;
+  let inside = new Set<string>();
 
   const record = (line: number, more: Omit<BuiltStep, 'line'>): BuiltStep => {
     const step = { line, ...more };
     if (!inLoop) built.steps.push(step);
+    else if (step.calls !== undefined) inside.add(step.calls);
     return step;
   };
   const none: Slot = { expression: '0' };
@@ -149,11 +153,13 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
       const index = statements.fresh('i');
       const line = statements.add('loop', index, String(count));
       inLoop = true;
+      inside = new Set();
       body({ expression: `$${index}` });
       inLoop = false;
       statements.add('end');
       return record(line, {
         text: `loop(${count})`,
+        callsInside: [...inside],
         lift: (end) => ({ kind: 'loop', count: Number(end.fields.count ?? 0) }),
         result: none,
         value: none,

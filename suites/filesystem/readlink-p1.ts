@@ -59,6 +59,30 @@ function reads(s: ScriptBuilder, size: number): void {
   );
 }
 
+/** Room for more than the text, and a look at the text alone: what else a buffer may come to hold is the other cases' subject. */
+const plain: ConformanceCase = {
+  ...P1,
+  id: 'path_readlink/plain',
+  title:
+    'path_readlink into a buffer with room gives the whole text, and nothing is written behind the buffer',
+  world: WORLD,
+  script: (s) => {
+    const buffer = s.alloc(64, 1);
+    s.fill({ expression: `${buffer.expression}+60` }, 4, CANARY);
+    const step = s.call('path_readlink', DIRECTORY, 'link', buffer, 60);
+    s.expect(
+      step,
+      ok(`${LENGTH} bytes placed`, (value) => value === LENGTH),
+    );
+    s.check('the buffer begins with the text', [s.show(buffer, 64)], ({ values: [shown] }) => {
+      if (shown?.kind !== 'ok') return 'nothing was shown';
+      const bytes = Buffer.from(shown.value as Uint8Array);
+      if (!bytes.subarray(60).every((byte) => byte === CANARY)) return 'a byte behind the buffer was written';
+      return bytes.subarray(0, LENGTH).equals(Buffer.from(TARGET)) || `it holds ${bytes.toString('hex')}`;
+    });
+  },
+};
+
 const sizes = [
   { id: 'exact', size: LENGTH },
   { id: 'larger', size: LENGTH + 9 },
@@ -125,4 +149,4 @@ const others: ConformanceCase[] = [
   },
 ];
 
-export const readlinkP1: ConformanceCase[] = [...sizes, ...others];
+export const readlinkP1: ConformanceCase[] = [plain, ...sizes, ...others];

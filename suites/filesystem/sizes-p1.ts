@@ -12,7 +12,7 @@ import {
   LETTERS,
   P1,
   returns,
-} from './content-p1.ts';
+, entryIn } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 
@@ -167,6 +167,21 @@ const allocations: ConformanceCase[] = [
       },
     }),
   ),
+  {
+    ...P1,
+    id: 'fd_allocate/beyond-4-gib',
+    title: 'fd_allocate of one byte at 2^32 makes the file longer than 4 GiB',
+    spec: p1Docs('fd_allocate'),
+    world: holding(LETTERS),
+    script(s) {
+      const step = s.call('fd_allocate', open(s, 'file').value, 2n ** 32n, 1n);
+      s.expect(step, orNone(ok()));
+      s.after('the file is as long as it must be', [step], (seen) => {
+        const size = entryIn(seen)?.sizeBytes;
+        return seen.values[0]?.kind !== 'ok' || size === 2 ** 32 + 1 || `it has ${size} bytes`;
+      });
+    },
+  },
   {
     ...P1,
     id: 'fd_allocate/directory',

@@ -12,15 +12,22 @@ export const argumentFaults: Record<string, Variants> = {
           plant: (call: Call) => call.real(changed(call, parameter.at, (word) => Number(word) & ~(1 << bit))),
         })),
       ),
+  // Where a descriptor is made: what only narrows rights ignores them by doing nothing, which is a fault of its own.
   'rights-ignored': (signature) =>
-    perParameter(
-      signature,
-      ({ kind, wide }) => kind === 'flags' && wide,
-      (call, { at }) => {
-        const errno = call.real(changed(call, at, () => 0x1fff_ffffn));
-        return errno === SUCCESS ? errno : call.real();
-      },
-    ),
+    signature.results.length === 0
+      ? []
+      : perParameter(
+          signature,
+          ({ kind, wide }) => kind === 'flags' && wide,
+          (call, { at }) => {
+            // The most that the directory may hand on is not known here: all rights, then all of files, then what was asked.
+            for (const rights of [0x3fff_ffffn, 0x0fff_ffffn, 0x08e0_01ffn]) {
+              const errno = call.real(changed(call, at, () => rights));
+              if (errno === SUCCESS) return errno;
+            }
+            return call.real();
+          },
+        ),
   'rights-dropped': (signature) =>
     perParameter(
       signature,

@@ -26,8 +26,11 @@ export interface Mutant {
 export const IO = 29;
 export const INVAL = 28;
 export const SUCCESS = 0;
-/** A fault in whether, not in what: parameters that are mere hints make no difference by the specification. */
-const HINTS = ['precision'];
+/** Parameters that are mere hints: by the specification it makes no difference what is made of them. */
+const HINTS: Readonly<Record<string, readonly string[]>> = {
+  clock_time_get: ['precision'],
+  fd_advise: ['offset', 'len'],
+};
 
 /** The faults of one kind in a function. */
 export type Variants = (signature: Signature) => { variant: string; plant(call: Call): number }[];
@@ -70,5 +73,5 @@ export const perParameter = (
   plant: (call: Call, parameter: Parameter) => number,
 ) =>
   signature.parameters
-    .filter((parameter) => fits(parameter) && !HINTS.includes(parameter.name))
+    .filter((parameter) => fits(parameter) && !HINTS[signature.name]?.includes(parameter.name))
     .map((parameter) => ({ variant: parameter.name, plant: (call: Call) => plant(call, parameter) }));

@@ -13,6 +13,8 @@ import { huntWith, type Verdict } from '../hunt.ts';
 import type { Mutant } from './fault.ts';
 import { mutantRunner } from './mutantRunner.ts';
 
+const ATTEMPTS = 3;
+
 export interface Hunted {
   /** Cases on which the unharmed proxy and the bare runner disagree; there should be none. */
   disagreements: { trial: string; bare: string; proxy: string }[];
@@ -59,8 +61,12 @@ export async function hunt(
     const bare = new Map<ConformanceTrial, Verdict>();
     const proxy = new Map<ConformanceTrial, Verdict>();
     await shared(plan.conformance, async (trial, { judge }) => {
-      bare.set(trial, await judge(trial, runner));
-      proxy.set(trial, await judge(trial, mutantRunner(runner, undefined)));
+      // A case that wavers by itself must not pass for a difference.
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        bare.set(trial, await judge(trial, runner));
+        proxy.set(trial, await judge(trial, mutantRunner(runner, undefined)));
+        if (bare.get(trial)?.outcome === proxy.get(trial)?.outcome) break;
+      }
     });
     const passing = plan.conformance
       .filter((trial) => bare.get(trial)?.outcome === 'pass' && proxy.get(trial)?.outcome === 'pass')

@@ -32,16 +32,31 @@ export function withFault(
 
   const plant =
     (name: string, real: Functions[string]) =>
-    (...args: Word[]) => {
+    (...given: Word[]) => {
+      const args = asNative(given);
       const record = name === 'fd_write' && args[0] === STDERR ? recordBegun(memory(), args) : undefined;
       if (record !== undefined) {
         isScript = record;
         return real(...args);
       }
       if (!isScript || mutant?.function !== name) return real(...args);
-      return mutant.plant({ args, memory: memory(), real: (given = args) => real(...given) ?? 0, kept });
+      return mutant.plant({
+        args,
+        memory: memory(),
+        real: (changed = args) => real(...asNative(changed)) ?? 0,
+        kept,
+      });
     };
   return Object.fromEntries(Object.entries(functions).map(([name, real]) => [name, plant(name, real)]));
+}
+
+/**
+ * node:wasi takes the calls of wasm that have no 64-bit argument without a detour, and unsigned; what JavaScript passes on is
+ * signed. All others take the detour either way.
+ */
+function asNative(args: readonly Word[]): Word[] {
+  const isDirect = args.every((word) => typeof word === 'number');
+  return isDirect ? args.map((word) => Number(word) >>> 0) : [...args];
 }
 
 /** Whether a record that is being written begins a statement of the script's; undefined for what is no record. */
