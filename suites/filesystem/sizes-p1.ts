@@ -3,6 +3,7 @@
 import { type Expectation, err, ok, oneOf, trap } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import {
+  entryIn,
   expectFile,
   expectPosition,
   expectRead,
@@ -12,7 +13,7 @@ import {
   LETTERS,
   P1,
   returns,
-, entryIn } from './content-p1.ts';
+} from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 
