@@ -2,6 +2,7 @@
 
 import type { Command, Found, Missing, Runner, Trial } from '../../harness/contracts/runner.ts';
 import { classify } from './classify.ts';
+import { listenMode } from './listen.ts';
 
 /**
  * `-C cache=n`: Wasmtime keeps compiled modules in the user's home unless told not to. What is compiled is compiled in every
@@ -58,6 +59,7 @@ const runner: Runner = {
   },
   command,
   classify,
+  modes: { listen: listenMode(command) },
 };
 
 export default runner;
