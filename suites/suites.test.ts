@@ -29,6 +29,9 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
     { wasi: 'p1', names: /^clock_/ },
     { wasi: 'p2', names: /^wasi:clocks\// },
   ],
+  cli: [{ wasi: 'p1', names: /^(args|environ|proc|sched)_/ }],
+  io: [{ wasi: 'p1', names: /^poll_/ }],
+  sockets: [{ wasi: 'p1', names: /^sock_/ }],
   random: [
     { wasi: 'p1', names: /^random_/ },
     { wasi: 'p2', names: /^wasi:random\// },
