@@ -30,6 +30,9 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
     { wasi: 'p2', names: /^wasi:clocks\// },
   ],
   filesystem: [{ wasi: 'p1', names: /^(path_|fd_)/ }],
+  cli: [{ wasi: 'p1', names: /^(args|environ|proc|sched)_/ }],
+  io: [{ wasi: 'p1', names: /^poll_/ }],
+  sockets: [{ wasi: 'p1', names: /^sock_/ }],
   random: [
     { wasi: 'p1', names: /^random_/ },
     { wasi: 'p2', names: /^wasi:random\// },

@@ -22,6 +22,8 @@ const inventoryPair = z.strictObject({
   excluded: text.optional(),
 } satisfies Fields<InventoryPair>);
 
+const needs = z.array(z.enum(['listen']));
+
 const conformanceCase = z.strictObject({
   id: text,
   wasi,
@@ -30,6 +32,7 @@ const conformanceCase = z.strictObject({
   guest: text,
   runs: z.int().min(1).max(100).optional(),
   patience: z.number().positive().max(100).optional(),
+  needs: needs.optional(),
   world: worldSchema.optional(),
   script: callable,
 } satisfies Fields<ConformanceCase>);
@@ -71,6 +74,8 @@ const capability = z.strictObject({
   reason: text.optional(),
 });
 
+const capabilities = z.strictObject({ p1: capability, p2: capability, p3: capability });
+
 const timing = z
   .strictObject({ oneCpu: z.literal(true).optional(), passes: z.int().min(1).max(100).optional() })
   .optional();
@@ -84,6 +89,8 @@ const mode = z.strictObject({
   command: callable.optional(),
   classify: callable.optional(),
   timing,
+  capabilities: capabilities.optional(),
+  provides: needs.optional(),
 } satisfies Fields<RunnerMode>);
 
 export const runnerSchema = z.strictObject({
@@ -94,7 +101,8 @@ export const runnerSchema = z.strictObject({
   folder: text.optional(),
   modes: z.record(z.string().regex(/^[A-Za-z0-9][\w.-]*$/), mode).optional(),
   name: text,
-  capabilities: z.strictObject({ p1: capability, p2: capability, p3: capability }),
+  capabilities,
+  provides: needs.optional(),
   install: z.looseObject({}).optional(),
   detect: callable,
   prepare: callable.optional(),

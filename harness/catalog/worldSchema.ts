@@ -27,4 +27,7 @@ export const worldSchema = z.strictObject({
   stdin: stdin.optional(),
   stdout: z.enum(['file', 'pipe', 'slow-pipe', 'closed-pipe']).optional(),
   network: z.boolean().optional(),
+  listen: z.literal(true).optional(),
+  // Checked when they are opened.
+  peers: z.array(z.looseObject({})).optional(),
 } satisfies Fields<World>);

@@ -2,6 +2,7 @@
 
 import type { Guest } from './guest.ts';
 import type { InstallRecipe, Located } from './install.ts';
+import type { Need } from './need.ts';
 import type { Capability } from './run.ts';
 import type { WasiVersion } from './wasi.ts';
 
@@ -46,6 +47,8 @@ export interface Trial {
   preopens: { host: string; guest: string }[];
   /** Whether the guest may use the network. */
   network: boolean;
+  /** Where the socket to hand in shall listen; only on runners that provide that. */
+  listen?: { host: string; port: number };
 }
 
 export interface Command {
@@ -73,7 +76,9 @@ export type EndKind =
 
 /** Another way in which a runtime executes guests: `wasmedge+aot` is the mode `aot` of the runner `wasmedge`. */
 export interface RunnerMode
-  extends Partial<Pick<Runner, 'prepare' | 'prepareKey' | 'command' | 'classify' | 'timing'>> {
+  extends Partial<
+    Pick<Runner, 'prepare' | 'prepareKey' | 'command' | 'classify' | 'timing' | 'capabilities' | 'provides'>
+  > {
   /** Shown behind the runner's name, e.g. `compiled ahead of time`. */
   title: string;
   /** How wasm is executed, as in `Found.mode`. */
@@ -96,6 +101,8 @@ export interface Runner {
   modes?: Record<string, RunnerMode>;
   name: string;
   capabilities: Record<WasiVersion, Capability>;
+  /** What it can give a guest besides. */
+  provides?: readonly Need[];
   install?: InstallRecipe;
   detect(tools: DetectTools): Promise<Found | Missing>;
   /**

@@ -64,7 +64,8 @@ export interface ScriptBuilder {
    * Preview 1 pointers and descriptors, preview 2 handles are slots or numbers.
    */
   call(name: string, ...args: WasiValue[]): Step;
-  /** Calls with core values as they are; `show` reports memory afterwards. What comes back is lifted as a bare word. */
+  /** Calls with core values as they are; `show` reports memory afterwards. What comes back is lifted as a bare word,
+   * or where the call succeeded and `show` is given as the shown bytes. */
   raw(name: string, args: (Slot | number | bigint)[], show?: [address: Slot, length: Slot | number][]): Step;
   /** Drops a resource. `kind` is e.g. `wasi:io/poll#pollable`. */
   drop(kind: string, handle: Slot | number): Step;

@@ -1,5 +1,6 @@
 /** What a suite is: cases, benchmarks and an inventory for one WASI interface, as data. */
 
+import type { Need } from './need.ts';
 import type { Metric } from './run.ts';
 import type { ScriptBuilder, Slot, WasiValue } from './script.ts';
 import type { WasiVersion } from './wasi.ts';
@@ -21,6 +22,8 @@ export interface ConformanceCase {
   patience?: number;
   /** Its files, streams, arguments; nothing of the kind unless given. */
   world?: World;
+  /** What not every runner can give: it is skipped on those that can't. */
+  needs?: readonly Need[];
   script(s: ScriptBuilder): void;
 }
 

@@ -1,5 +1,7 @@
 /** What a case's guest finds when it starts, and what the host sees when it has ended. */
 
+import type { HostPeer, Peer } from './peer.ts';
+
 /** Entries by name. A name that is no UTF-8 is given by `nameHex` of its entry; the key is then only a label. */
 export type FileTree = Readonly<Record<string, FileSpec>>;
 
@@ -59,6 +61,10 @@ export interface World {
   stdout?: Stdout;
   /** Whether the guest may use the network. */
   network?: boolean;
+  /** Hands in a listening TCP socket, in preview 1 as the first descriptor before the preopens; the case `needs` it too. */
+  listen?: true;
+  /** At the other end of the guest's sockets. */
+  peers?: readonly Peer[];
 }
 
 /** An entry as the host sees it when the guest has ended. */
@@ -93,4 +99,6 @@ export interface WorldAfter {
   /** By preopen, in the world's order; at most 5,000 entries each. */
   preopens: HostEntry[][];
   stdout?: HostOutput;
+  /** In the world's order; only where it has some. */
+  peers?: HostPeer[];
 }

@@ -10,6 +10,8 @@ import type { World, WorldAfter } from '../contracts/world.ts';
 import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { withScript } from './scriptArguments.ts';
 import { type WarmChild, warmChild } from './warmChild.ts';
+import { type OpenedPeers, openPeers } from './world/peers.ts';
+import { loopback } from './world/ports.ts';
 import { openStreams } from './world/streams.ts';
 import { openWorld } from './world/world.ts';
 
@@ -91,26 +93,31 @@ async function resultOf(
   const { runner, found, artifact } = work.runnerOf(planned);
   const world = planned.case.world ?? {};
   const folder = await mkdtemp(join(work.scratch, 'trial-'));
+  let peers: OpenedPeers | undefined;
   try {
     const opened = await openWorld(world, folder);
+    peers = await openPeers(world);
     const trial: Trial = {
       guest: planned.guest,
       artifact,
-      ...withScript(world, planned.script, nonce),
+      ...withScript(world, planned.script, nonce, peers.ports),
       preopens: opened.preopens,
       network: world.network ?? false,
+      ...(peers.listener === undefined ? {} : { listen: { host: loopback(), port: peers.listener } }),
     };
-    // The streams of a warm child are everybody's.
-    const ownStreams = world.stdin !== undefined || world.stdout !== undefined;
+    // The streams of a warm child are everybody's, and its sockets outlive a trial.
+    const isOwn = world.stdin !== undefined || world.stdout !== undefined || world.peers !== undefined;
     const timeoutMs = work.timeoutMs * (planned.case.patience ?? 1);
     const result =
-      runner.warm && !ownStreams
+      runner.warm && !isOwn
         ? await inWarmChild({ ...work, timeoutMs }, runner.warm, found, trial, runner.id, children)
         : await inProcess({ ...work, timeoutMs }, runner.command(trial, found), folder, world);
     if (!planned.looks) return result;
     const { stdout } = result;
-    return { ...result, after: { preopens: opened.look(), ...(stdout ? { stdout } : {}) } };
+    const seen = world.peers ? { peers: await peers.ended() } : {};
+    return { ...result, after: { preopens: opened.look(), ...(stdout ? { stdout } : {}), ...seen } };
   } finally {
+    await peers?.ended();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -8,7 +8,14 @@ import type { ConformanceCase } from '../contracts/suite.ts';
 import { type BuiltScript, buildScript } from '../script/builder.ts';
 import { parseRecords, type Transcript } from '../script/records.ts';
 import { observedText } from '../script/words.ts';
-import { calledFunctions, hostSpan, type StepOutcomes, stepOutcomes, transcriptLines } from './transcript.ts';
+import {
+  calledFunctions,
+  hostSpan,
+  type RunEnd,
+  type StepOutcomes,
+  stepOutcomes,
+  transcriptLines,
+} from './transcript.ts';
 
 export interface Judgement {
   outcome: Extract<Outcome, 'pass' | 'fail' | 'timeout' | 'crash' | 'error'>;
@@ -23,7 +30,7 @@ export interface Judgement {
 interface Run {
   observation: ConformanceObservation;
   records: Transcript;
-  ended: EndKind;
+  ended: RunEnd;
 }
 
 /** Judges a case by its runs' observations, at least one. */
@@ -33,7 +40,7 @@ export function judgeCase(
   observations: readonly ConformanceObservation[],
 ): Judgement {
   const script = buildScript(one.wasi, one.script);
-  const runs = observations.map((observation) => readRun(observation, classify));
+  const runs = observations.map((observation) => readRun(observation, classify, script));
   const first = runs[0];
   if (!first) throw new Error(`case '${one.id}' has no observation`);
   const durationMs = runs.reduce((sum, run) => {
@@ -74,14 +81,28 @@ export function judgeCase(
   return { ...base, ...verdict(script, runs, seen) };
 }
 
-function readRun(observation: ConformanceObservation, classify: Runner['classify']): Run {
+function readRun(
+  observation: ConformanceObservation,
+  classify: Runner['classify'],
+  script: BuiltScript,
+): Run {
   const records = parseRecords(observation.stderr, observation.nonce);
   const { end } = observation;
+  if (end.signal !== undefined && allowsSignal(script, records, end.signal))
+    return { observation, records, ended: { kind: 'signal', name: end.signal } };
   const ended: EndKind =
     end.trap !== undefined
       ? { kind: 'trap', message: end.trap }
       : classify({ ...end, stderrText: records.otherText });
   return { observation, records, ended };
+}
+
+/** Whether the statement that did not end is one where the case allows for that signal. */
+function allowsSignal(script: BuiltScript, records: Transcript, name: string): boolean {
+  const unfinished = records.begins.find((line) => !records.ends.has(line));
+  return script.expectations.some(
+    ({ step, expectation }) => step.line === unfinished && expectation.mayBeKilledBy === name,
+  );
 }
 
 /** What makes a run no basis for expectations: the harness's own error, a timeout, a crash. */
@@ -124,7 +145,8 @@ function troubleOf(run: Run, expectedEnds: Set<number>): Pick<Judgement, 'outcom
   return undefined;
 }
 
-function describeEnd(ended: EndKind): string {
+function describeEnd(ended: RunEnd): string {
+  if (ended.kind === 'signal') return `the signal ${ended.name}`;
   return ended.kind === 'exit' ? `exit code ${ended.code}` : `${ended.kind}: ${ended.message}`;
 }
 

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Guest } from '../contracts/guest.ts';
+import { NOT_PROVIDED } from '../contracts/need.ts';
 import type {
   ConformanceTrial,
   Plan,
@@ -41,7 +42,7 @@ export function makePlan(input: PlanInput): Plan {
       const script = built.lines.join('\n');
       const guest = guestOf(input, suite, one);
       for (const entry of input.roster) {
-        const reason = whyNot(entry, one.wasi);
+        const reason = whyNot(entry, one.wasi) ?? lacking(entry, one);
         if (reason) skippedCases.push({ suite: suite.id, case: one, runner: entry.runner.id, reason });
         else
           conformance.push({
@@ -96,6 +97,12 @@ function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['
   if (support === 'none') return reason ?? `${runner.name} has no ${WASI_LABEL[wasi]}`;
   if (!found) return `not installed: ${missing ?? 'no reason given'}`;
   return undefined;
+}
+
+/** What a case needs and the runner can't give; undefined when there is nothing. */
+function lacking({ runner }: RosterEntry, { needs = [] }: ConformanceCase): string | undefined {
+  const need = needs.find((one) => !runner.provides?.includes(one));
+  return need && `${runner.name} ${NOT_PROVIDED[need]}`;
 }
 
 /** One block for each guest's benchmarks and one for each guest's startup; an arm of each for each runner. */

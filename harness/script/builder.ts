@@ -95,7 +95,7 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
       lift: (end) =>
         liftErrno(interfaces, signature, end) ?? {
           kind: 'ok',
-          value: signature.error ? null : (end.r[0] ?? 0n),
+          value: show.length > 0 ? shownBytes(end) : signature.error ? null : (end.r[0] ?? 0n),
         },
     });
   };
@@ -180,6 +180,11 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
   script(builder);
   built.lines = statements.lines();
   return built;
+}
+
+/** What a call's own shows gave, one after the other; memory that does not exist gives nothing. */
+function shownBytes(end: EndRecord): Uint8Array {
+  return new Uint8Array(Buffer.from(end.m.map(([, , hex]) => hex ?? '').join(''), 'hex'));
 }
 
 function liftDigest(end: EndRecord): Observed {

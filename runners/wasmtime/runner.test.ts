@@ -32,6 +32,18 @@ const p2 = (...causes: string[]) => report('`run` function', '   0x1ae - m!<wasm
 const classify = (exitCode: number | undefined, stderrText: string, signal?: string) =>
   runner.classify({ exitCode, signal, stderrText });
 
+test('the mode with a listening socket goes by the older implementation, while there is one', () => {
+  const listen = runner.modes!.listen!;
+  const { args } = listen.command!({ ...trial, listen: { host: '127.0.0.1', port: 4711 } }, found);
+  assert.deepEqual(args.slice(0, 4), ['run', '-Spreview2=n', '-Stcplisten=127.0.0.1:4711', '-C']);
+  assert.equal(listen.command!(trial, found).args[2], '-C');
+  assert.equal(listen.lacks!({ ...found, version: '46.0.1' }), undefined);
+  assert.match(
+    listen.lacks!({ ...found, version: '47.0.0' })!,
+    /^Wasmtime 47\.0\.0 hands in no listening socket/,
+  );
+});
+
 test("the guest's arguments stand behind `--`, its folders and variables before", () => {
   assert.deepEqual(runner.command(trial, found), {
     file: '/rt/wasmtime',
