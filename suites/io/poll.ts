@@ -88,8 +88,11 @@ export function layOut(s: ScriptBuilder, subscriptions: readonly Subscription[])
 }
 
 /** Polls once, and shows the events. What the call must come to is the case's to state. */
-export function poll(s: ScriptBuilder, subscriptions: readonly Subscription[]): Step {
-  const list = layOut(s, subscriptions);
+export function poll(
+  s: ScriptBuilder,
+  subscriptions: readonly Subscription[],
+  list: Slot = layOut(s, subscriptions),
+): Step {
   const size = subscriptions.length * EVENT_BYTES;
   const out = s.alloc(size + GUARD_BYTES, 8);
   s.fill(out, size + GUARD_BYTES, CANARY);
@@ -111,8 +114,9 @@ export function expectEvents(
   what: string,
   subscriptions: readonly Subscription[],
   test: (events: PollEvent[]) => true | string,
+  list?: Slot,
 ): Step {
-  const call = poll(s, subscriptions);
+  const call = poll(s, subscriptions, list);
   s.expect(call, ok());
   s.check(what, [call], ({ values: [seen] }) => {
     const events = eventsIn(seen?.kind === 'ok' ? seen.value : null);

@@ -57,11 +57,15 @@ export function huntWith({ found, artifact, scratch, signal }: Lair) {
     return undefined;
   };
 
+  const close = () => {
+    for (const child of children.values()) child.close();
+    children.clear();
+  };
+
   return {
     judge,
-    find,
-    close: () => {
-      for (const child of children.values()) child.close();
-    },
+    /** A fault may leave descriptors open by the thousand: each is hunted in a child of its own. */
+    find: (trials: readonly ConformanceTrial[], runner: Runner) => find(trials, runner).finally(close),
+    close,
   };
 }
