@@ -43,11 +43,11 @@ export async function runPipeline(
 /** Measures and judges observations: needs the suites and runners, but no runtime. */
 export function judgeRun(parts: Parts, observations: readonly Observation[]): ReturnType<typeof runResult> {
   const { header, suites } = parts;
-  const { id, startedAt, machine, profile, processes, seed } = header;
+  const { id, startedAt, machine, profile, processes, seed, selection, runners } = header;
   const plan = planOf(parts);
   return runResult({
     ...{ id, startedAt, machine, plan, suites, observations },
-    config: { profile, processes, seed, suites: header.suites, runners: header.runners },
+    config: { profile, processes, seed, suites: header.suites, runners, ...(selection && { selection }) },
     measurement: measure(plan, observations),
     expectedOf: expectationsOf(parts.roster),
   });

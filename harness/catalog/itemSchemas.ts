@@ -29,6 +29,7 @@ const conformanceCase = z.strictObject({
   spec: text,
   guest: text,
   runs: z.int().min(1).max(100).optional(),
+  tags: z.array(text.regex(/^[\w.:-]+$/, 'a tag is letters, digits, dots, colons, - and _')).optional(),
   world: worldSchema.optional(),
   script: callable,
 } satisfies Fields<ConformanceCase>);

@@ -17,6 +17,8 @@ export interface ConformanceCase {
   guest: string;
   /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
   runs?: number;
+  /** Words to select it by (`--tag`), besides the function that its id names. */
+  tags?: string[];
   /** Its files, streams, arguments; nothing of the kind unless given. */
   world?: World;
   script(s: ScriptBuilder): void;
