@@ -5,6 +5,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { expectationsCommand } from './commands/expectations.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -24,6 +25,7 @@ export function wasimeterProgram(): Command {
     reportCommand(),
     listCommand(),
     coverageCommand(),
+    expectationsCommand(),
     runtimesCommand(),
     doctorCommand(),
     completionCommand(),

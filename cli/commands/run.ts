@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { findReporter } from '../../harness/catalog/catalog.ts';
+import { checkExpectations } from '../../harness/catalog/checkExpectations.ts';
 import { controlGuest } from '../../harness/catalog/guests.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
@@ -100,6 +101,7 @@ async function run(options: RunOptions): Promise<void> {
     reporter: findReporter(catalog, choice),
     ...(choice.options ? { options: choice.options } : {}),
   }));
+  checkExpectations(catalog);
   const display = showProgress();
   const interruption = onInterrupt();
   let folder: RunFolder | undefined;

@@ -1,5 +1,6 @@
 /** Owns what is written down when a run begins, and whether an interrupted one can go on with what there is now. */
 
+import { PLATFORM } from '../../harness/catalog/expectations.ts';
 import type { LoadedConfig } from '../../harness/config/load.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { Selection } from '../../harness/contracts/selection.ts';
@@ -25,6 +26,7 @@ export function newHeader(
     caseTimeoutMs: config.caseTimeoutMs,
     seed: config.seed,
     machine: describeMachine(process.cwd()),
+    platform: PLATFORM,
     found: Object.fromEntries(
       roster.map(({ runner, found, missing }) => [
         runner.id,

@@ -25,6 +25,8 @@ export interface RunHeader {
   caseTimeoutMs: number;
   seed: number;
   machine: MachineRecord;
+  /** Node's names of system and processor, `linux-x64`; absent from runs of before it was written down. */
+  platform?: string;
   /** By runner id. */
   found: Record<
     string,
@@ -52,6 +54,7 @@ const headerSchema = z.object({
   caseTimeoutMs: z.number().positive(),
   seed: z.int().min(0),
   machine: z.looseObject({ os: z.string() }),
+  platform: z.string().optional(),
   found: z.record(z.string(), foundSchema),
   guests: z.record(z.string(), z.string()),
 });
