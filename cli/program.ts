@@ -10,6 +10,7 @@ import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { runtimesCommand } from './commands/runtimes.ts';
+import { showCommand } from './commands/show.ts';
 import { PROGRAM_HELP } from './programHelp.ts';
 import { shown } from './terminal.ts';
 
@@ -25,6 +26,7 @@ export function wasimeterProgram(): Command {
     reportCommand(),
     listCommand(),
     coverageCommand(),
+    showCommand(),
     expectationsCommand(),
     runtimesCommand(),
     doctorCommand(),

@@ -17,13 +17,17 @@ const VERSIONS: readonly WasiVersion[] = ['p1', 'p2'];
 
 /** Adds `--case`, `--wasi` and `--tag` to a command. */
 export function withSelection(command: Command): Command {
-  return command
+  return withWasi(command)
     .option(
       '-c, --case <glob...>',
       'cases and benchmarks: globs for case or suite/case, or what stands before a /',
     )
-    .option('--wasi <version...>', 'p1 or p2', version)
     .option('-t, --tag <tag...>', "cases with that tag: the function's name, or one that the case carries");
+}
+
+/** Adds `--wasi` to a command. */
+export function withWasi(command: Command): Command {
+  return command.option('--wasi <version...>', 'p1 or p2', version);
 }
 
 function version(text: string, before: WasiVersion[] = []): WasiVersion[] {

@@ -54,6 +54,11 @@ const conformance = z.object({
   transcript: z.array(transcriptLine).optional(),
 });
 
+/** A line of transcripts.ndjson. */
+export const transcriptSchema = conformance
+  .pick({ suite: true, case: true, wasi: true, runner: true })
+  .extend({ transcript: z.array(transcriptLine) });
+
 const performance = z.object({
   suite: text,
   case: text,
