@@ -6,6 +6,7 @@ import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { expectationsCommand } from './commands/expectations.ts';
+import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -27,6 +28,7 @@ export function wasimeterProgram(): Command {
     listCommand(),
     coverageCommand(),
     showCommand(),
+    exportCommand(),
     expectationsCommand(),
     runtimesCommand(),
     doctorCommand(),

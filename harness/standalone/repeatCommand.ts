@@ -5,16 +5,17 @@ import type { Stdin, Stdout, World } from '../contracts/world.ts';
 import { STDIN_FILE } from './filesScript.ts';
 import { quoted } from './shell.ts';
 
-/** One line of shell. Records go to the file `records`, standard output to `stdout`. */
+/** One line of shell; without a bare environment to begin with, in the user's own. Records go to the file `records`, standard output to `stdout`. */
 export function repeatCommand(
   command: Command,
-  bareEnvironment: Record<string, string>,
+  bareEnvironment: Record<string, string> | undefined,
   world: World,
 ): string {
   const variables = Object.entries({ ...bareEnvironment, ...command.env }).map(
     ([name, value]) => `${name}=${value}`,
   );
-  const words = ['env', '-i', ...variables, command.file, ...command.args].map(quoted).join(' ');
+  const before = bareEnvironment ? ['env', '-i'] : variables.length > 0 ? ['env'] : [];
+  const words = [...before, ...variables, command.file, ...command.args].map(quoted).join(' ');
   return withStdout(`${withStdin(words, world.stdin)} 2>records`, world.stdout);
 }
 
