@@ -94,10 +94,7 @@ describe('an exported case', () => {
     const readme = readFileSync(join(given, 'README.md'), 'utf8');
     assert.match(readme, /https:\/\/example\.org\/#read/);
     assert.match(readme, /= \*\*badf\*\*/);
-    assert.match(
-      readme,
-      /^wasmtime run .*--dir files\/preopen\.0::\/ -- case\.wasm mine --x <\/dev\/null/m,
-    );
+    assert.match(readme, /^wasmtime run .*--dir files\/preopen\.0::\/ -- case\.wasm mine --x <\/dev\/null/m);
     sh('sh make-files.sh', given);
     const line = /^node run-node\.mjs.*$/m.exec(readme)?.[0] ?? '';
     sh(line, given);

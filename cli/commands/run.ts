@@ -11,6 +11,7 @@ import type { RunResult } from '../../harness/contracts/run.ts';
 import { hostSenses, watchHost } from '../../harness/execute/hostWatch.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
 import { runPipeline } from '../../harness/pipeline.ts';
+import { checkScripts } from '../../harness/plan/checkScripts.ts';
 import {
   createRunFolder,
   listRuns,
@@ -102,6 +103,7 @@ async function run(options: RunOptions): Promise<void> {
     ...(choice.options ? { options: choice.options } : {}),
   }));
   checkExpectations(catalog);
+  checkScripts(chosen.suites, chosen.selection);
   const display = showProgress();
   const interruption = onInterrupt();
   let folder: RunFolder | undefined;
