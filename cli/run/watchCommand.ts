@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EXIT } from '../exit.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Workspace } from '../workspace.ts';
 import { runAgain, type WatchedPlace, watchPlaces } from './watch.ts';
@@ -21,10 +22,15 @@ export async function watchCommand({ config }: Workspace): Promise<void> {
     watch: (changed) => watchPlaces(places, changed),
     start: () => {
       const args = process.argv.slice(1).filter((word) => word !== '--watch');
-      const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: 'inherit' });
+      const child = spawn(process.execPath, [...process.execArgv, ...args], {
+        stdio: 'inherit',
+        // A terminal's Ctrl-C would reach it, too, and a second signal ends a run without clearing up.
+        detached: true,
+      });
       return { ended: once(child, 'close'), stop: () => void child.kill('SIGTERM') };
     },
   });
+  process.exitCode = EXIT.interrupted;
 }
 
 /** The user's configuration, suites, runners and reporters, and ours with the harness where it is a checkout. */

@@ -17,7 +17,7 @@ export interface ConformanceCase {
   guest: string;
   /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
   runs?: number;
-  /** Words to select it by (`--tag`), besides the function that its id names. */
+  /** Words to select it by (`--tag`), besides the function that its id names, which stands before the `/`. */
   tags?: string[];
   /** Its files, streams, arguments; nothing of the kind unless given. */
   world?: World;
