@@ -103,6 +103,12 @@ describe('of several runners with one file', () => {
     assert.deepEqual(kinds(made), ['look a']);
   });
 
+  test('what was skipped on one does not keep what passes on the other', () => {
+    const skipped = variant([record('a', 'skip')], 'rt+aot', '1.0.0', 'aot');
+    const made = update([entry('a')], variant([record('a', 'xpass')]), skipped);
+    assert.deepEqual(kinds(made), ['removed a']);
+  });
+
   const limitsOf = (...variants: Variant[]) => {
     const [{ modes, versions } = {} as Partial<ExpectedFailure>, ...others] = update(
       [],
