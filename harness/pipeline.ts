@@ -32,7 +32,7 @@ export async function runPipeline(
   const files = { journalFile: folder.journal, scratchFolder: folder.scratch };
   const observations = await execute(plan, {
     ...{ ...options, ...files, lacking: lackingArms },
-    unexpected: (done) => unexpectedTrials(plan, done, expectationsOf(parts.roster)),
+    unexpected: (done) => unexpectedTrials(plan, done, expectedIn(parts)),
   });
   const { run, transcripts } = judgeRun(parts, observations);
   await saveTranscripts(folder.transcripts, transcripts);
@@ -43,14 +43,15 @@ export async function runPipeline(
 /** Measures and judges observations: needs the suites and runners, but no runtime. */
 export function judgeRun(parts: Parts, observations: readonly Observation[]): ReturnType<typeof runResult> {
   const { header, suites } = parts;
-  const { id, startedAt, machine, profile, processes, seed } = header;
+  const { id, startedAt, machine, profile, processes, seed, selection, runners } = header;
   const plan = planOf(parts);
   return runResult({
     ...{ id, startedAt, machine, plan, suites, observations },
-    config: { profile, processes, seed, suites: header.suites, runners: header.runners },
+    config: { profile, processes, seed, suites: header.suites, runners, ...(selection && { selection }) },
     measurement: measure(plan, observations),
-    expectedOf: expectationsOf(parts.roster),
+    expectedOf: expectedIn(parts),
   });
 }
 
+const expectedIn = ({ roster, header }: Parts) => expectationsOf(roster, header.platform);
 const planOf = ({ header, suites, roster, guests }: Parts) => makePlan({ ...header, suites, roster, guests });

@@ -33,6 +33,7 @@ const conformanceCase = z.strictObject({
   runs: z.int().min(1).max(100).optional(),
   patience: z.number().positive().max(100).optional(),
   needs: needs.optional(),
+  tags: z.array(text.regex(/^[\w.:-]+$/, 'a tag is letters, digits, dots, colons, - and _')).optional(),
   world: worldSchema.optional(),
   script: callable,
 } satisfies Fields<ConformanceCase>);

@@ -1,5 +1,6 @@
 /** The shape of run.json, `wasimeter/run@1`: what a finished run hands to every reporter, gate and archive. */
 
+import type { Selection } from './selection.ts';
 import type { WasiVersion } from './wasi.ts';
 
 export const RUN_SCHEMA = 'wasimeter/run@1';
@@ -228,13 +229,21 @@ export interface RunResult {
   startedAt: string;
   finishedAt: string;
   machine: MachineRecord;
-  config: { profile: string; suites: string[]; runners: string[]; processes: number; seed: number };
+  config: {
+    profile: string;
+    suites: string[];
+    runners: string[];
+    processes: number;
+    seed: number;
+    /** What of the suites and runners was run, where it was not all: such a run says nothing of the whole. */
+    selection?: Selection;
+  };
   runners: RunnerRecord[];
   conformance: ConformanceRecord[];
   performance: PerformanceRecord[];
   preparations: PreparationRecord[];
   notMeasured: NotMeasured[];
   noise: NoiseRecord[];
-  /** Inventories of the suites run: how many (function, outcome) pairs there are and how many a case asserts. */
+  /** Inventories of the suites run: how many (function, outcome) pairs there are and how many a case asserts. Empty where a selection was run. */
   coverage: { suite: string; wasi: WasiVersion; pairs: number; asserted: number; excluded: number }[];
 }

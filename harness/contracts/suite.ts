@@ -20,6 +20,8 @@ export interface ConformanceCase {
   runs?: number;
   /** How many times the usual timeout it may take: more where a call is repeated very often, less where a runtime may hang. */
   patience?: number;
+  /** Words to select it by (`--tag`), besides the function that its id names, which stands before the `/`. */
+  tags?: string[];
   /** Its files, streams, arguments; nothing of the kind unless given. */
   world?: World;
   /** What not every runner can give: it is skipped on those that can't. */

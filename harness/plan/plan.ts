@@ -12,12 +12,14 @@ import type {
   TimingBlock,
 } from '../contracts/plan.ts';
 import type { NotMeasured } from '../contracts/run.ts';
+import type { Selection } from '../contracts/selection.ts';
 import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { WASI_LABEL } from '../contracts/wasi.ts';
 import { buildBench, PASSES } from '../script/benchScript.ts';
 import { buildScript } from '../script/builder.ts';
 import { randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
+import { takes, takesCase } from './selection.ts';
 
 export interface PlanInput {
   suites: Suite[];
@@ -29,6 +31,8 @@ export interface PlanInput {
   patience: number;
   caseTimeoutMs: number;
   seed: number;
+  /** Everything unless given. */
+  selection?: Selection | undefined;
 }
 
 /** The plan of a run. Throws where a suite names a guest that does not exist or writes a script that can't be built. */
@@ -37,11 +41,12 @@ export function makePlan(input: PlanInput): Plan {
   const skippedCases: Plan['skippedCases'] = [];
   const notMeasured: NotMeasured[] = [];
   for (const suite of input.suites) {
-    for (const one of suite.conformance) {
+    for (const one of suite.conformance.filter((each) => takesCase(input.selection, suite.id, each))) {
       const built = buildScript(one.wasi, one.script);
       const script = built.lines.join('\n');
       const guest = guestOf(input, suite, one);
       for (const entry of input.roster) {
+        if (!takes(input.selection, suite.id, one, entry.runner.id)) continue;
         const reason = whyNot(entry, one.wasi) ?? lacking(entry, one);
         if (reason) skippedCases.push({ suite: suite.id, case: one, runner: entry.runner.id, reason });
         else
@@ -56,7 +61,7 @@ export function makePlan(input: PlanInput): Plan {
           });
       }
     }
-    for (const one of suite.performance.filter((candidate) => isChosen(input, candidate)))
+    for (const one of suite.performance.filter((candidate) => isChosen(input, suite, candidate)))
       for (const entry of input.roster) {
         const reason = whyNot(entry, one.wasi);
         if (reason)
@@ -86,8 +91,9 @@ function guestOf(input: PlanInput, suite: Suite, one: ConformanceCase | Performa
   return guest;
 }
 
-/** Whether the profile asks for a benchmark. */
-function isChosen({ only }: PlanInput, one: PerformanceCase): boolean {
+/** Whether the profile asks for a benchmark and the selection takes it. */
+function isChosen({ only, selection }: PlanInput, suite: Suite, one: PerformanceCase): boolean {
+  if (!takesCase(selection, suite.id, one)) return false;
   return only === 'all' || (only === 'headline' && one.headline === true);
 }
 
@@ -110,7 +116,7 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
   for (const suite of input.suites) {
     suite.performance.forEach((one) => {
-      if (!isChosen(input, one)) return;
+      if (!isChosen(input, suite, one)) return;
       const guest = guestOf(input, suite, one);
       const timed = timedCase(suite, one);
       const block = `${one.metric === 'startup' ? 'startup' : 'calls'}/${guest.id}`;

@@ -47,8 +47,8 @@ export function makeWriter(wasi: WasiVersion, statements: StatementWriter): Writ
       statements.add('alloc', name, String(size), String(align));
       return { expression: `$${name}` };
     },
-    put: (address, bytes) => void statements.add('put', address.expression, quoted(bytes)),
-    store: (type, address, value) => void statements.add('store', type, address.expression, wordText(value)),
+    put: (address, bytes) => void statements.add('put', wordText(address), quoted(bytes)),
+    store: (type, address, value) => void statements.add('store', type, wordText(address), wordText(value)),
   };
   const signatureOf = (name: string) => {
     const signature = interfaces.find(name);
@@ -107,10 +107,10 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
     store: (type: IntegerType, address, value) =>
       emit.store(type, address, typeof value === 'number' ? BigInt(value) : value),
     fill: (address, length, byte) =>
-      void statements.add('fill', address.expression, String(length), String(byte)),
+      void statements.add('fill', wordText(address), String(length), String(byte)),
     let: (value) => {
       const name = statements.fresh('v');
-      statements.add('let', name, value.expression);
+      statements.add('let', name, wordText(value));
       return { expression: `$${name}` };
     },
     call: (name, ...args: WasiValue[]) => {

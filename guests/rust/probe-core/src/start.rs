@@ -1,5 +1,6 @@
 //! A probe's life: clocks, arguments, hello, script, farewell.
 
+use crate::embedded::embedded;
 use crate::host::{Host, Piece};
 use crate::interpreter::{Interpreter, MOST_KEYS};
 use crate::lines::Lines;
@@ -54,9 +55,13 @@ pub fn start<H: Host>() {
     }
 }
 
-/// The options and the script's parts: from the arguments, or where these are the case's own from the environment.
+/// The options and the script's parts: what stands in the probe itself goes before the arguments, or where these are the case's own
+/// the environment. The arguments are asked for in any case: what else a host does then, it does the same.
 fn given<H: Host>() -> (&'static [u8], &'static [Piece]) {
     let arguments = H::arguments();
+    if let Some((options, script)) = embedded() {
+        return (options, one(script));
+    }
     match arguments.get(1).map(Piece::bytes) {
         Some(options) if options.starts_with(b"nonce=") => (options, arguments.get(2..).unwrap_or(&[])),
         _ => (H::variable(b"WASIMETER_OPTIONS").map_or(&[], |piece| piece.bytes()), from_variable::<H>()),
@@ -64,8 +69,12 @@ fn given<H: Host>() -> (&'static [u8], &'static [Piece]) {
 }
 
 fn from_variable<H: Host>() -> &'static [Piece] {
-    let place = heap::allocate(core::mem::size_of::<Piece>() as u64, 4);
-    let (Some(script), Some(place)) = (H::variable(b"WASIMETER_SCRIPT"), place) else { return &[] };
+    H::variable(b"WASIMETER_SCRIPT").map_or(&[], one)
+}
+
+/// A script in one part.
+fn one(script: Piece) -> &'static [Piece] {
+    let Some(place) = heap::allocate(core::mem::size_of::<Piece>() as u64, 4) else { return &[] };
     let place = place as *mut Piece;
     unsafe {
         place.write(script);
