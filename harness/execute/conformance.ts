@@ -7,7 +7,8 @@ import type { ConformanceObservation } from '../contracts/observation.ts';
 import type { ConformanceTrial } from '../contracts/plan.ts';
 import type { Command, Found, Runner, Trial } from '../contracts/runner.ts';
 import type { World, WorldAfter } from '../contracts/world.ts';
-import { notStarted, type ProcessResult, runProcess } from './process.ts';
+import { CompilerRefusal } from './prepareTools.ts';
+import { notPrepared, notStarted, type ProcessResult, runProcess } from './process.ts';
 import { withScript } from './scriptArguments.ts';
 import { type WarmChild, warmChild } from './warmChild.ts';
 import { openStreams } from './world/streams.ts';
@@ -62,7 +63,9 @@ export async function runTrial(
   children: Map<string, WarmChild>,
 ): Promise<ConformanceObservation> {
   const nonce = work.nonce();
-  const result: TrialResult = await resultOf(work, planned, nonce, children).catch(notStarted);
+  const result: TrialResult = await resultOf(work, planned, nonce, children).catch((error: unknown) =>
+    planned.case.fixture && error instanceof CompilerRefusal ? notPrepared(error) : notStarted(error),
+  );
   return {
     kind: 'conformance',
     suite: planned.suite,
@@ -96,12 +99,15 @@ async function resultOf(
     const trial: Trial = {
       guest: planned.guest,
       artifact,
-      ...withScript(world, planned.script, nonce),
+      ...(planned.case.fixture
+        ? { args: [...(world.args ?? [])], env: { ...world.env } }
+        : withScript(world, planned.script, nonce)),
       preopens: opened.preopens,
       network: world.network ?? false,
     };
-    // The streams of a warm child are everybody's.
-    const ownStreams = world.stdin !== undefined || world.stdout !== undefined;
+    // The streams of a warm child are everybody's, and what fixtures do may leave it unfit for others.
+    const ownStreams =
+      world.stdin !== undefined || world.stdout !== undefined || planned.case.fixture !== undefined;
     const result =
       runner.warm && !ownStreams
         ? await inWarmChild(work, runner.warm, found, trial, runner.id, children)

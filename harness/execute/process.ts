@@ -130,6 +130,13 @@ function readTail(file: number): string {
   return readCapped(file, Math.max(0, fstatSync(file).size - TAIL_BYTES));
 }
 
+/** The result where a runner's compiler refused the guest: it ends before there is a process. */
+export function notPrepared(refusal: Error): ProcessResult {
+  const now = realtimeNs();
+  const end = { ...openEnd(), refused: refusal.message };
+  return { end, beginRealtimeNs: now, endRealtimeNs: now, stderr: '' };
+}
+
 /** The result where something failed before there was a process: one trial's trouble must not end the others. */
 export function notStarted(error: unknown): ProcessResult {
   const now = realtimeNs();
