@@ -6,12 +6,13 @@ import type { Observation } from '../contracts/observation.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { ExecuteOptions } from './execute.ts';
 import { prepareGuest } from './prepared.ts';
+import { CompilerRefusal } from './prepareTools.ts';
 
 /** What a guest is prepared for: conformance may run another mode of the runner than timing. */
 export type Purpose = 'conformance' | 'timing';
 
 export interface Artifacts {
-  /** The runner for that purpose with its artefact of the guest; throws what preparing it threw. */
+  /** The runner for that purpose with its artefact of the guest; throws where that could not be prepared, a CompilerRefusal where the compiler refused it. */
   of(runner: string, guest: Guest, purpose: Purpose): Equipped & { artifact: string };
 }
 
@@ -48,10 +49,15 @@ export async function prepareAll(
     of: (id, guest, purpose) => {
       const equipped = equippedFor(plan, id, purpose);
       const known = made.get(keyOf(equipped, guest)) ?? { path: guest.file };
-      if ('error' in known) throw known.error;
+      if ('error' in known) throw failure(guest, known.error);
       return { ...equipped, artifact: known.path };
     },
   };
+}
+
+function failure(guest: Guest, cause: unknown): Error {
+  const said = `preparing ${guest.id} failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+  return cause instanceof CompilerRefusal ? new CompilerRefusal(said, { cause }) : new Error(said, { cause });
 }
 
 const keyOf = ({ runner }: Equipped, guest: Guest) => `${runner.id} ${guest.id}`;

@@ -133,7 +133,8 @@ function readTail(file: number): string {
 /** The result where a runner's compiler refused the guest: it ends before there is a process. */
 export function notPrepared(refusal: Error): ProcessResult {
   const now = realtimeNs();
-  const end = { ...openEnd(), refused: refusal.message };
+  const { message } = refusal.cause instanceof Error ? refusal.cause : refusal;
+  const end = { ...openEnd(), refused: message };
   return { end, beginRealtimeNs: now, endRealtimeNs: now, stderr: '' };
 }
 

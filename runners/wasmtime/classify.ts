@@ -10,7 +10,7 @@ const LOAD_FAILED =
   /^Error: (failed to (?:compile|parse|open|read|load)\b.*|failed deserialization(?= for: )|running a precompiled module requires .*|(?:un)?expected .*(?=\n\s*--> )|No such file or directory.*)/m;
 
 /** Those of them that say nothing about the guest. */
-const UNREAD = /^(?:failed to (?:open|read)\b|running a precompiled module|No such file)/;
+const UNREAD = /^(?:failed (?:to (?:open|read)\b|deserialization)|running a precompiled module|No such file)/;
 
 /** Refusals of its own command line. */
 const USAGE = /^error: (.*)[\s\S]*^Usage: wasmtime run/m;

@@ -20,7 +20,7 @@ export const componentsP2: FixtureCase[] = [
     ends(1),
   ),
   must('p2', 'command/trap', { title: 'A trap in `run` ends the command', spec: CORE.unreachable }, traps()),
-  must('p2', 'command/once', { title: '`run` is called once', spec: RUN }, ends(0)),
+  must('p2', 'command/once', { title: 'A command is started once', spec: RUN }, ends(0)),
   must(
     'p2',
     'invalid-result',

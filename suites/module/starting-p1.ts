@@ -18,7 +18,7 @@ export const startingP1: FixtureCase[] = [
     { title: 'A command is started by `_start` and ends with 0 when that returns', spec: P1_ABI },
     ends(0, 'hello\n'),
   ),
-  must('p1', 'command/once', { title: '`_start` is called at most once', spec: P1_ABI }, ends(0)),
+  must('p1', 'command/once', { title: 'A command is started once', spec: P1_ABI }, ends(0)),
   must(
     'p1',
     'command/only-start',
@@ -34,7 +34,7 @@ export const startingP1: FixtureCase[] = [
   must(
     'p1',
     'exit-does-not-return',
-    { title: '`proc_exit` does not return', spec: p1Docs('proc_exit') },
+    { title: 'A call of `proc_exit` does not return', spec: p1Docs('proc_exit') },
     ends(0),
   ),
   must(
@@ -68,7 +68,7 @@ export const startingP1: FixtureCase[] = [
     'p1',
     'start-function/exits',
     {
-      title: '`proc_exit` in the start function exits, traps or fails the instantiation',
+      title: 'A `proc_exit` in the start function exits, traps or fails the instantiation',
       spec: CORE.startFunction,
     },
     IN_START_FUNCTION,
