@@ -8,7 +8,8 @@ import type { ConformanceTrial, Plan, TimingArm, TimingBlock } from '../contract
 import type { WasiVersion } from '../contracts/wasi.ts';
 import { type Artifacts, prepareAll } from './artifacts.ts';
 import { watchClock } from './clockCheck.ts';
-import { runConformance } from './conformance.ts';
+import { conformanceHands, runConformance } from './conformance.ts';
+import { type Hand, remoteHand } from './hand.ts';
 import type { HostWatch } from './hostWatch.ts';
 import { openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
@@ -93,16 +94,22 @@ interface Steps {
 const nonce = () => randomBytes(8).toString('hex');
 /** All trials once, then what came out unexpected a few times more. */
 async function conformance(steps: Steps): Promise<void> {
-  await attemptTrials(steps, steps.plan.conformance, 0);
-  const again = steps.options.unexpected(steps.observations);
-  for (let attempt = 1; attempt <= REPETITIONS && !steps.options.signal.aborted; attempt += 1)
-    await attemptTrials(steps, again, attempt);
+  const hands = conformanceHands(() => remoteHand(steps.options.scratchFolder));
+  try {
+    await attemptTrials(steps, steps.plan.conformance, 0, hands);
+    const again = steps.options.unexpected(steps.observations);
+    for (let attempt = 1; attempt <= REPETITIONS && !steps.options.signal.aborted; attempt += 1)
+      await attemptTrials(steps, again, attempt, hands);
+  } finally {
+    await Promise.all(hands.map((hand) => hand.close()));
+  }
 }
 
 async function attemptTrials(
   steps: Steps,
   trials: readonly ConformanceTrial[],
   attempt: number,
+  hands: readonly Hand[],
 ): Promise<void> {
   const { options, observations, add } = steps;
   const done = new Set(
@@ -125,6 +132,7 @@ async function attemptTrials(
     timeoutMs: steps.plan.caseTimeoutMs,
     runnerOf: (trial) => steps.artifacts.of(trial.runner, trial.guest, 'conformance'),
     scratch: options.scratchFolder,
+    hands,
     nonce,
     onDone: (observation) => {
       count += 1;

@@ -16,7 +16,7 @@ import { type ExecuteOptions, execute } from '../../harness/execute/execute.ts';
 import { judgeConformance, unexpectedTrials } from '../../harness/judge/conformance.ts';
 import { makePlan } from '../../harness/plan/plan.ts';
 import { foundOf } from './arms.ts';
-import { type Job, makeJob, runBare } from './bareLoop.ts';
+import { ordersOf, runBare } from './bareLoop.ts';
 
 const RUNNERS = ['node', 'wasmtime', 'wasmedge', 'jco'];
 const CACHE = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
@@ -65,14 +65,11 @@ async function harnessed(round: number): Promise<{ ms: number; trials: Conforman
 /** The same by the plain loop; its files are made before the clock starts. */
 async function bare(round: number, trials: readonly ConformanceTrial[]): Promise<number> {
   const artifacts = await prepareAll(plan, { ...options, journalFile: '' }, () => {});
-  const jobs: Job[] = [];
-  for (const [index, trial] of trials.entries()) {
-    const { timeoutMs = TIMEOUT_MS } = trial.case as { timeoutMs?: number };
-    const job = await makeJob(trial, artifacts, join(folder, `bare.${round}`), index, timeoutMs);
-    if (job) jobs.push(job);
-  }
-  const ms = await runBare(jobs);
-  console.log(`round ${round}: plain loop ${(ms / 1000).toFixed(1)} s for ${jobs.length} starts`);
+  const scratch = join(folder, `bare.${round}`);
+  const orders = await ordersOf(trials, artifacts, scratch, TIMEOUT_MS);
+  const ms = await runBare(orders, scratch);
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  console.log(`round ${round}: plain loop ${(ms / 1000).toFixed(1)} s for ${orders.length} starts`);
   return ms;
 }
 
