@@ -43,7 +43,8 @@ export async function runBare(orders: readonly Order[], scratch: string): Promis
     cwd: join(scratch),
   });
   child.send(orders);
-  const [ms] = (await once(child, 'message')) as [number];
+  const [ms] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [number];
+  if (!child.connected) throw new Error(`the plain loop ended with ${ms}`);
   child.disconnect();
   return ms;
 }
