@@ -93,7 +93,7 @@ for (const { name, suite } of suites)
     });
 
     test('builds every case into a script that expects or checks something', () => {
-      for (const { id, wasi, script } of suite.conformance) {
+      for (const { id, wasi, script } of suite.conformance.filter(({ fixture }) => !fixture)) {
         const built = buildScript(wasi, script);
         assert.ok(built.expectations.length + built.checks.length > 0, id);
       }

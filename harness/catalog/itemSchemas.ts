@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Reporter } from '../contracts/reporter.ts';
 import type { Runner, RunnerMode } from '../contracts/runner.ts';
 import type { ConformanceCase, InventoryPair, PerformanceCase, Suite } from '../contracts/suite.ts';
+import { fixtureSchema } from './fixtureSchema.ts';
 import { type Fields, worldSchema } from './worldSchema.ts';
 
 const text = z.string().min(1);
@@ -24,7 +25,7 @@ const inventoryPair = z.strictObject({
 
 const needs = z.array(z.enum(['listen']));
 
-const conformanceCase = z.strictObject({
+const conformanceFields = {
   id: text,
   wasi,
   title: text,
@@ -35,8 +36,16 @@ const conformanceCase = z.strictObject({
   needs: needs.optional(),
   tags: z.array(text.regex(/^[\w.:-]+$/, 'a tag is letters, digits, dots, colons, - and _')).optional(),
   world: worldSchema.optional(),
-  script: callable,
-} satisfies Fields<ConformanceCase>);
+  script: callable.optional(),
+  fixture: fixtureSchema.optional(),
+} satisfies Fields<ConformanceCase>;
+
+const conformanceCase = z
+  .strictObject(conformanceFields)
+  .refine((one) => (one.script === undefined) !== (one.fixture === undefined), {
+    message: 'a case has either a script or, for a guest that is no probe, a fixture',
+    path: ['script'],
+  });
 
 const benchmark = {
   id: text,
@@ -109,6 +118,7 @@ export const runnerSchema = z.strictObject({
   prepare: callable.optional(),
   prepareKey: callable.optional(),
   timing,
+  conformance: text.optional(),
   command: callable,
   warm: z.strictObject({ command: callable, message: callable }).optional(),
   classify: callable,

@@ -10,10 +10,11 @@ import type { Choice } from '../contracts/config.ts';
 import { buildScript } from '../script/builder.ts';
 import { type Described, findReporter, findRunner, findSuite, openCatalog } from './catalog.ts';
 import { loadExpectations } from './expectations.ts';
+import { loadGuests } from './guests.ts';
 
 const at = (word: string): Choice => ({ word, where: 'bench.config.ts' });
 const NONE: Described = { runners: [], suites: [], reports: [] };
-const GUESTS = ['probe-p1', 'probe-p2-clocks', 'probe-p2-random'];
+const GUESTS = [...loadGuests().keys()];
 
 function open(t: TestContext, files: Record<string, string>, described: Partial<Described> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'wasimeter-folders-'));
@@ -130,6 +131,21 @@ describe('refused in one line that names the file:', () => {
     'a field of a case',
     { 'suites/mine/suite.ts': suite('mine', CASE.replace('title', 'titel')) },
     /^unknown field 'titel' in suites\/mine\/suite\.ts at conformance\.0; did you mean 'title'\?/,
+  );
+  refuses(
+    'a case with neither script nor fixture',
+    { 'suites/mine/suite.ts': suite('mine', CASE.replace(/script: .*/, '}')) },
+    /^suites\/mine\/suite\.ts: conformance\.0\.script is missing$/,
+  );
+  refuses(
+    'a fixture that may end in several ways for no reason',
+    {
+      'suites/mine/suite.ts': suite(
+        'mine',
+        CASE.replace(/script: .*/, "fixture: { ends: [{ kind: 'refused' }, { kind: 'traps' }] } }"),
+      ),
+    },
+    /^suites\/mine\/suite\.ts: conformance\.0\.fixture\.ambiguity is missing$/,
   );
   refuses(
     'a metric',

@@ -16,10 +16,11 @@ export function userSuite(suite: Suite, source: SuiteSource): Suite {
   }
   return {
     ...suite,
-    conformance: suite.conformance.map((one, index) => ({
-      ...one,
-      script: naming(source, `conformance.${index} (${one.id})`, one.script.bind(one)),
-    })),
+    conformance: suite.conformance.map((one, index) =>
+      one.fixture
+        ? one
+        : { ...one, script: naming(source, `conformance.${index} (${one.id})`, one.script.bind(one)) },
+    ),
     performance: suite.performance.map((one, index) =>
       one.metric === 'startup'
         ? one

@@ -12,6 +12,8 @@ export interface TrialEnd extends ProcessEnd {
   flooded: boolean;
   /** A warm child reported the trap itself. */
   trap?: string;
+  /** The runner's own `prepare` refused the guest, in these words: it was not run. */
+  refused?: string;
   /** The harness could not start it. */
   startError?: string;
 }

@@ -68,10 +68,14 @@ export interface ProcessEnd {
   stdoutText?: string;
 }
 
-/** What an end means: the guest's own exit, a trap (the guest's or raised by the host), or the runtime's failure. */
+/**
+ * What an end means: the guest's own exit, a trap (the guest's or raised by the host), a guest that the runtime did not begin to
+ * run (it does not decode, validate or link, or is nothing to start), or the runtime's failure.
+ */
 export type EndKind =
   | { kind: 'exit'; code: number }
   | { kind: 'trap'; message: string }
+  | { kind: 'refused'; message: string }
   | { kind: 'crash'; message: string };
 
 /** Another way in which a runtime executes guests: `wasmedge+aot` is the mode `aot` of the runner `wasmedge`. */
@@ -122,6 +126,11 @@ export interface Runner {
     /** Passes over a process's benchmarks, for hosts whose compiler is late to settle; 5 unless given. */
     passes?: number;
   };
+  /**
+   * The one of `modes` that this runner's conformance trials run in, because it is faster and every case comes to the same there;
+   * what is timed is the runner itself. `npm run check:ways` proves it.
+   */
+  conformance?: string;
   /** The command line of a fresh process. Pure. */
   command(trial: Trial, found: Found): Command;
   /**

@@ -1,12 +1,13 @@
 /** What a suite is: cases, benchmarks and an inventory for one WASI interface, as data. */
 
+import type { FixtureExpectation } from './fixture.ts';
 import type { Need } from './need.ts';
 import type { Metric } from './run.ts';
 import type { ScriptBuilder, Slot, WasiValue } from './script.ts';
 import type { WasiVersion } from './wasi.ts';
 import type { World } from './world.ts';
 
-export interface ConformanceCase {
+interface ConformanceCaseBase {
   /** Unique in its suite and WASI version, words joined by `-`, after the function: `clock_time_get/bad-id`. */
   id: string;
   wasi: WasiVersion;
@@ -14,7 +15,7 @@ export interface ConformanceCase {
   title: string;
   /** Address of the section of the specification that decides. */
   spec: string;
-  /** The probe that runs it, e.g. `probe-p1`. */
+  /** The probe that runs it, e.g. `probe-p1`, or the fixture. */
   guest: string;
   /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
   runs?: number;
@@ -26,8 +27,21 @@ export interface ConformanceCase {
   world?: World;
   /** What not every runner can give: it is skipped on those that can't. */
   needs?: readonly Need[];
-  script(s: ScriptBuilder): void;
 }
+
+/** A script for a probe, with what is expected of its calls. */
+export interface ScriptCase extends ConformanceCaseBase {
+  script(s: ScriptBuilder): void;
+  fixture?: never;
+}
+
+/** A guest that is no probe, with what must come of it; it is given no script. */
+export interface FixtureCase extends ConformanceCaseBase {
+  fixture: FixtureExpectation;
+  script?: never;
+}
+
+export type ConformanceCase = ScriptCase | FixtureCase;
 
 /** States which call is timed; arguments and memory are prepared by the same builder before. */
 export interface BenchBuilder

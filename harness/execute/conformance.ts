@@ -1,19 +1,19 @@
 /** Runs conformance trials side by side, JavaScript runners in warm children, and journals what each came to. */
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ConformanceObservation } from '../contracts/observation.ts';
 import type { ConformanceTrial } from '../contracts/plan.ts';
-import type { Command, Found, Runner, Trial } from '../contracts/runner.ts';
-import type { World, WorldAfter } from '../contracts/world.ts';
-import { notStarted, type ProcessResult, runProcess } from './process.ts';
+import type { Found, Runner, Trial } from '../contracts/runner.ts';
+import type { Hand } from './hand.ts';
+import type { Order, TrialResult } from './order.ts';
+import { CompilerRefusal } from './prepareTools.ts';
+import { notPrepared, notStarted } from './process.ts';
 import { withScript } from './scriptArguments.ts';
-import { type WarmChild, warmChild } from './warmChild.ts';
-import { type OpenedPeers, openPeers } from './world/peers.ts';
+import { openPeers } from './world/peers.ts';
 import { loopback } from './world/ports.ts';
-import { openStreams } from './world/streams.ts';
-import { openWorld } from './world/world.ts';
+import { preopensOf } from './world/world.ts';
 
 export interface PendingRun {
   trial: ConformanceTrial;
@@ -29,42 +29,53 @@ export interface ConformanceWork {
   runnerOf(trial: ConformanceTrial): { runner: Runner; found: Found; artifact: string };
   /** Folder for trials' files; each trial's is removed when it ends. */
   scratch: string;
+  /** Who carries them out; each has its own child of each JavaScript runner, so that no two trials share one at a time. */
+  hands: readonly Hand[];
   nonce(): string;
   onDone(observation: ConformanceObservation): void;
   signal: AbortSignal;
 }
 
 /** What a single trial needs of it. */
-export type TrialWork = Omit<ConformanceWork, 'pending' | 'onDone'>;
+export type TrialWork = Omit<ConformanceWork, 'pending' | 'onDone' | 'hands'>;
 
-/** Runs all that is pending, as many at a time as there are cores. */
+/** As many hands as there are cores. */
+export function conformanceHands(make: () => Hand): Hand[] {
+  return Array.from({ length: availableParallelism() }, make);
+}
+
+/** Runs all that is pending, as many at a time as there are hands. */
 export async function runConformance(work: ConformanceWork): Promise<void> {
   const queue = [...work.pending];
   await mkdir(work.scratch, { recursive: true });
-  const worker = async () => {
-    // Each worker has its own child of each JavaScript runner, so that no two trials share one at a time.
-    const children = new Map<string, WarmChild>();
-    try {
-      for (let next = queue.shift(); next && !work.signal.aborted; next = queue.shift()) {
-        const observation = await runTrial(work, next, children);
-        // What an interruption cut short is no observation of the runtime.
-        if (!work.signal.aborted) work.onDone(observation);
-      }
-    } finally {
-      for (const child of children.values()) child.close();
+  const worker = async (hand: Hand) => {
+    for (let next = queue.shift(); next && !work.signal.aborted; next = queue.shift()) {
+      const observation = await runTrial(work, next, hand);
+      // What an interruption cut short is no observation of the runtime.
+      if (!work.signal.aborted) work.onDone(observation);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  const endHands = () => {
+    for (const hand of work.hands) hand.end();
+  };
+  work.signal.addEventListener('abort', endHands);
+  try {
+    await Promise.all(work.hands.map(worker));
+  } finally {
+    work.signal.removeEventListener('abort', endHands);
+  }
 }
 
-/** Runs one trial. `children` keeps the warm child of each runner id from trial to trial; whoever made it closes them. */
+/** Has one trial carried out, and tells what it came to. */
 export async function runTrial(
   work: TrialWork,
   { trial: planned, run, attempt = 0 }: PendingRun,
-  children: Map<string, WarmChild>,
+  hand: Hand,
 ): Promise<ConformanceObservation> {
   const nonce = work.nonce();
-  const result: TrialResult = await resultOf(work, planned, nonce, children).catch(notStarted);
+  const result: TrialResult = await resultOf(work, planned, nonce, hand).catch((error: unknown) =>
+    planned.case.fixture && error instanceof CompilerRefusal ? notPrepared(error) : notStarted(error),
+  );
   return {
     kind: 'conformance',
     suite: planned.suite,
@@ -82,69 +93,54 @@ export async function runTrial(
   };
 }
 
-type TrialResult = ProcessResult & { after?: WorldAfter };
-
 async function resultOf(
   work: TrialWork,
   planned: ConformanceTrial,
   nonce: string,
-  children: Map<string, WarmChild>,
+  hand: Hand,
 ): Promise<TrialResult> {
   const { runner, found, artifact } = work.runnerOf(planned);
   const world = planned.case.world ?? {};
-  const folder = await mkdtemp(join(work.scratch, 'trial-'));
-  let peers: OpenedPeers | undefined;
+  const folder = join(work.scratch, `trial-${nonce}`);
+  const peers = await openPeers(world);
   try {
-    const opened = await openWorld(world, folder);
-    peers = await openPeers(world);
     const trial: Trial = {
       guest: planned.guest,
       artifact,
-      ...withScript(world, planned.script, nonce, peers.ports),
-      preopens: opened.preopens,
+      ...(planned.case.fixture
+        ? { args: [...(world.args ?? [])], env: { ...world.env } }
+        : withScript(world, planned.script, nonce, peers.ports)),
+      preopens: preopensOf(world, folder),
       network: world.network ?? false,
       ...(peers.listener === undefined ? {} : { listen: { host: loopback(), port: peers.listener } }),
     };
-    // The streams of a warm child are everybody's, and its sockets outlive a trial.
-    const isOwn = world.stdin !== undefined || world.stdout !== undefined || world.peers !== undefined;
-    const timeoutMs = work.timeoutMs * (planned.case.patience ?? 1);
-    const result =
-      runner.warm && !isOwn
-        ? await inWarmChild({ ...work, timeoutMs }, runner.warm, found, trial, runner.id, children)
-        : await inProcess({ ...work, timeoutMs }, runner.command(trial, found), folder, world);
-    if (!planned.looks) return result;
-    const { stdout } = result;
-    const seen = world.peers ? { peers: await peers.ended() } : {};
-    return { ...result, after: { preopens: opened.look(), ...(stdout ? { stdout } : {}), ...seen } };
+    work.signal.throwIfAborted();
+    const { peers: _ours, ...rest } = world;
+    const result = await hand.carryOut({
+      folder,
+      // The peers are played here: where their ports come from.
+      world: rest,
+      timeoutMs: work.timeoutMs * (planned.case.patience ?? 1),
+      looks: planned.looks,
+      start: startOf(runner, found, trial, planned),
+    });
+    if (!world.peers || !result.after) return result;
+    return { ...result, after: { ...result.after, peers: await peers.ended() } };
   } finally {
-    await peers?.ended();
-    await rm(folder, { recursive: true, force: true });
+    await peers.ended();
   }
 }
 
-async function inWarmChild(
-  work: TrialWork,
-  warm: NonNullable<Runner['warm']>,
+/** In the runner's warm child, or in a process of its own: a warm child's streams are everybody's, and a fixture may leave it unfit. */
+function startOf(
+  runner: Runner,
   found: Found,
   trial: Trial,
-  id: string,
-  children: Map<string, WarmChild>,
-): Promise<ProcessResult> {
-  let child = children.get(id);
-  if (!child) {
-    child = warmChild(warm.command(trial.artifact, found), await mkdtemp(join(work.scratch, 'warm-')));
-    children.set(id, child);
-  }
-  work.signal.throwIfAborted();
-  return child.run(warm.message(trial), work.timeoutMs);
-}
-
-async function inProcess(
-  work: TrialWork,
-  command: Command,
-  folder: string,
-  world: World,
-): Promise<ProcessResult> {
-  work.signal.throwIfAborted();
-  return runProcess(command, folder, work.timeoutMs, openStreams(folder, world.stdin, world.stdout));
+  { case: one }: ConformanceTrial,
+): Order['start'] {
+  const { stdin, stdout, peers } = one.world ?? {};
+  const isOwn = [stdin, stdout, peers, one.fixture].some((own) => own !== undefined);
+  if (!runner.warm || isOwn) return { command: runner.command(trial, found) };
+  const child = runner.warm.command(trial.artifact, found);
+  return { runner: runner.id, child, message: runner.warm.message(trial) };
 }

@@ -130,6 +130,14 @@ function readTail(file: number): string {
   return readCapped(file, Math.max(0, fstatSync(file).size - TAIL_BYTES));
 }
 
+/** The result where a runner's compiler refused the guest: it ends before there is a process. */
+export function notPrepared(refusal: Error): ProcessResult {
+  const now = realtimeNs();
+  const { message } = refusal.cause instanceof Error ? refusal.cause : refusal;
+  const end = { ...openEnd(), refused: message };
+  return { end, beginRealtimeNs: now, endRealtimeNs: now, stderr: '' };
+}
+
 /** The result where something failed before there was a process: one trial's trouble must not end the others. */
 export function notStarted(error: unknown): ProcessResult {
   const now = realtimeNs();

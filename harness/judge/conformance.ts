@@ -1,5 +1,6 @@
 /** Judges all conformance observations of a run against cases and the runners' expected failures. */
 
+import { forConformance } from '../contracts/conformanceMode.ts';
 import type { ConformanceObservation, Observation } from '../contracts/observation.ts';
 import type { ConformanceTrial, Plan } from '../contracts/plan.ts';
 import type { ConformanceRecord, Outcome } from '../contracts/run.ts';
@@ -35,12 +36,13 @@ export function judgeConformance(
   }
   const records = plan.conformance.flatMap((trial): ConformanceRecord[] => {
     const own = byTrial.get(trialKey(trial.suite, trial.case.wasi, trial.case.id, trial.runner));
-    const runner = plan.roster.find((entry) => entry.runner.id === trial.runner)?.runner;
+    const { runner, found } = plan.roster.find((entry) => entry.runner.id === trial.runner) ?? {};
     if (!own || !runner)
       return [
         skipRecord(trial.suite, trial.case, trial.runner, 'not run: the run was interrupted before it'),
       ];
-    return [recordOf(trial, runner, own, expectedOf(trial.runner))];
+    const { classify } = found ? forConformance(runner, found).runner : runner;
+    return [recordOf(trial, classify, own, expectedOf(trial.runner))];
   });
   const skips = plan.skippedCases.map((skip) => skipRecord(skip.suite, skip.case, skip.runner, skip.reason));
   return [...records, ...skips].toSorted((a, b) => sortKey(a).localeCompare(sortKey(b)));
@@ -49,7 +51,7 @@ export function judgeConformance(
 /** Judges each attempt; where they differ the case wavers, and a failure that is known counts before any other outcome. */
 function recordOf(
   trial: ConformanceTrial,
-  runner: Runner,
+  classify: Runner['classify'],
   own: readonly ConformanceObservation[],
   expected: readonly ExpectedFailure[],
 ): ConformanceRecord {
@@ -57,7 +59,7 @@ function recordOf(
     (one) => one.suite === trial.suite && one.case === trial.case.id && one.wasi === trial.case.wasi,
   );
   const attempts = attemptsOf(own).map((observations) => {
-    const judged = judgeCase(trial.case, runner.classify, observations);
+    const judged = judgeCase(trial.case, classify, observations);
     const outcome = known ? withExpectation(judged.outcome, known) : judged.outcome;
     const reason = known ? reasonWith(outcome, known, judged.reason) : judged.reason;
     return { ...judged, outcome, ...(reason === undefined ? {} : { reason }) };

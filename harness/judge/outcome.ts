@@ -8,6 +8,7 @@ import type { ConformanceCase } from '../contracts/suite.ts';
 import { type BuiltScript, buildScript } from '../script/builder.ts';
 import { parseRecords, type Transcript } from '../script/records.ts';
 import { observedText } from '../script/words.ts';
+import { judgeFixture } from './fixture.ts';
 import {
   calledFunctions,
   hostSpan,
@@ -39,6 +40,7 @@ export function judgeCase(
   classify: Runner['classify'],
   observations: readonly ConformanceObservation[],
 ): Judgement {
+  if (one.fixture) return judgeFixture(one, classify, observations);
   const script = buildScript(one.wasi, one.script);
   const runs = observations.map((observation) => readRun(observation, classify, script));
   const first = runs[0];
@@ -118,7 +120,7 @@ function troubleOf(run: Run, expectedEnds: Set<number>): Pick<Judgement, 'outcom
       outcome: 'error',
       reason: `script line ${records.scriptError.line}: ${records.scriptError.error}`,
     };
-  if (ended.kind === 'crash') return { outcome: 'crash', reason: ended.message };
+  if (ended.kind === 'crash' || ended.kind === 'refused') return { outcome: 'crash', reason: ended.message };
   if (!records.begun)
     return { outcome: 'crash', reason: `the guest never began; ${describeEnd(ended)}${saying(records)}` };
   const unfinished = records.begins.find((line) => !records.ends.has(line));

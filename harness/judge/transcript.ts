@@ -25,7 +25,7 @@ export function stepOutcomes(script: BuiltScript, records: Transcript, ended: Ru
     if (end) outcomes.set(step.line, step.lift(end));
     else if (records.begins.includes(step.line)) {
       if (ended.kind === 'trap') outcomes.set(step.line, { kind: 'trap', message: ended.message });
-      else if (ended.kind !== 'crash') outcomes.set(step.line, ended);
+      else if (ended.kind === 'exit' || ended.kind === 'signal') outcomes.set(step.line, ended);
       break;
     }
   }

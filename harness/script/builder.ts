@@ -58,8 +58,11 @@ export function makeWriter(wasi: WasiVersion, statements: StatementWriter): Writ
   return { statements, emit, signatureOf };
 }
 
-/** Runs a case's `script` and returns what it wrote. Throws a TypeError for unknown functions or unfit arguments. */
-export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => void): BuiltScript {
+/**
+ * Runs a case's `script` and returns what it wrote; nothing for a fixture, which has none. Throws a TypeError for unknown functions
+ * or unfit arguments.
+ */
+export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => void = () => {}): BuiltScript {
   const interfaces = interfacesOf(wasi);
   const statements = writeStatements();
   const { emit, signatureOf } = makeWriter(wasi, statements);

@@ -1,6 +1,7 @@
 /** Owns what `path_filestat_set_times` does for every combination of its flags, to files, directories and links. */
 
 import { err, ok } from '../../harness/contracts/expect.ts';
+import type { ScriptBuilder } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
 import { DIRECTORY } from './opening-p1.ts';
@@ -32,12 +33,7 @@ const flagsOf = (which: 'atim' | 'mtim', change: Change) =>
   change === 'kept' ? [] : [change === 'now' ? `${which}_now` : which];
 
 /** The times of an entry are what was asked for; those of now lie within the run. */
-function expectTimes(
-  s: Parameters<ConformanceCase['script']>[0],
-  path: string,
-  atim: bigint | 'now',
-  mtim: bigint | 'now',
-): void {
+function expectTimes(s: ScriptBuilder, path: string, atim: bigint | 'now', mtim: bigint | 'now'): void {
   const words = (time: bigint | 'now') => (time === 'now' ? 'now' : String(time));
   s.after(`${path} was last accessed ${words(atim)} and changed ${words(mtim)}`, [], (seen) => {
     const host = onHost(seen, path);

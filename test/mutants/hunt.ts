@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
 import type { Found, Runner } from '../../harness/contracts/runner.ts';
 import { runTrial } from '../../harness/execute/conformance.ts';
-import type { WarmChild } from '../../harness/execute/warmChild.ts';
+import { ownHand } from '../../harness/execute/hand.ts';
 import { judgeCase } from '../../harness/judge/outcome.ts';
 
 const TIMEOUT_MS = 5000;
@@ -27,7 +27,7 @@ export interface Verdict {
 
 /** A worker that runs trials one after another, keeping its warm children. */
 export function huntWith({ found, artifact, scratch, signal }: Lair) {
-  const children = new Map<string, WarmChild>();
+  const hand = ownHand(scratch);
 
   /** All runs of a trial on a runner, judged. */
   const judge = async (trial: ConformanceTrial, runner: Runner): Promise<Verdict> => {
@@ -38,7 +38,7 @@ export function huntWith({ found, artifact, scratch, signal }: Lair) {
     };
     const observations = [];
     for (let run = 0; run < trial.runs; run += 1)
-      observations.push(await runTrial(work, { trial, run }, children));
+      observations.push(await runTrial(work, { trial, run }, hand));
     return judgeCase(trial.case, runner.classify, observations);
   };
 
@@ -57,10 +57,7 @@ export function huntWith({ found, artifact, scratch, signal }: Lair) {
     return undefined;
   };
 
-  const close = () => {
-    for (const child of children.values()) child.close();
-    children.clear();
-  };
+  const close = () => hand.close();
 
   return {
     judge,

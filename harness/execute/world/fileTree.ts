@@ -6,6 +6,8 @@ import {
   closeSync,
   ftruncateSync,
   linkSync,
+  lstatSync,
+  lutimesSync,
   mkdirSync,
   openSync,
   symlinkSync,
@@ -68,11 +70,20 @@ function writeFile(path: string | Buffer, content: string | Uint8Array, sizeByte
   }
 }
 
-/** By `touch`, since Node's own calls know times to the microsecond only. */
+/** By `touch` where it must, since Node's own call knows times to the microsecond only and starting a process takes milliseconds. */
 function setTimes(path: string, accessedNs: bigint | undefined, modifiedNs: bigint | undefined): void {
+  const before = lstatSync(path, { bigint: true });
+  const wanted = { accessed: accessedNs ?? before.atimeNs, modified: modifiedNs ?? before.mtimeNs };
+  lutimesSync(path, Number(wanted.accessed) / 1e9, Number(wanted.modified) / 1e9);
+  const after = lstatSync(path, { bigint: true });
+  if (after.atimeNs === wanted.accessed && after.mtimeNs === wanted.modified) return;
   const at = (ns: bigint) => `@${ns / 1_000_000_000n}.${String(ns % 1_000_000_000n).padStart(9, '0')}`;
-  if (accessedNs !== undefined) execFileSync('touch', ['-a', '-h', '-d', at(accessedNs), path]);
-  if (modifiedNs !== undefined) execFileSync('touch', ['-m', '-h', '-d', at(modifiedNs), path]);
+  if (wanted.accessed === wanted.modified) {
+    execFileSync('touch', ['-h', '-d', at(wanted.accessed), path]);
+    return;
+  }
+  execFileSync('touch', ['-a', '-h', '-d', at(wanted.accessed), path]);
+  execFileSync('touch', ['-m', '-h', '-d', at(wanted.modified), path]);
 }
 
 /**

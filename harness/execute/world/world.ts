@@ -13,14 +13,20 @@ export interface OpenedWorld {
   look(): WorldAfter['preopens'];
 }
 
+/** Where the preopened folders are, or will be. */
+export function preopensOf(world: World, folder: string): Trial['preopens'] {
+  return (world.preopens ?? []).map(({ guest }, index) => ({
+    host: join(folder, `preopen.${index}`),
+    guest,
+  }));
+}
+
 /** Makes the preopened folders below `folder`. Throws where the filesystem can't hold what the case asks for. */
 export async function openWorld(world: World, folder: string): Promise<OpenedWorld> {
-  const preopens: Trial['preopens'] = [];
-  for (const [index, { guest, entries }] of (world.preopens ?? []).entries()) {
-    const host = join(folder, `preopen.${index}`);
+  const preopens = preopensOf(world, folder);
+  for (const [index, { host }] of preopens.entries()) {
     mkdirSync(host);
-    await makeTree(host, entries ?? {});
-    preopens.push({ host, guest });
+    await makeTree(host, world.preopens?.[index]?.entries ?? {});
   }
   return { preopens, look: () => preopens.map(({ host }) => lookAt(host)) };
 }
