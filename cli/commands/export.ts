@@ -57,6 +57,10 @@ async function exportCase(word: string, options: ExportOptions): Promise<void> {
 async function filesOf({ suite, one }: NamedCase, { guests, catalog }: Workspace) {
   const guest = guests.get(one.guest);
   if (!guest) throw new Error(`case '${one.id}' is of a guest that there is not`);
+  if (one.fixture)
+    throw new UserError(
+      `'${one.id}' is about a guest that stands alone already: ${relative(process.cwd(), guest.file)}`,
+    );
   const runners = allRunners(catalog).map(({ item }) => item);
   const guestBytes = await readFile(guest.file);
   return exportFiles({
