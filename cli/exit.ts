@@ -13,7 +13,8 @@ export const EXIT = {
 /** What each code means, in words. */
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   fine: 'fine',
-  unexpected: 'unexpected conformance outcomes under --fail-on unexpected, or something missing in coverage',
+  unexpected:
+    'unexpected conformance outcomes under --fail-on unexpected, something missing in coverage, or unexplained expectations',
   usage: 'wrong usage or failed infrastructure',
   interrupted: 'interrupted',
 };

@@ -5,10 +5,13 @@ import packageJson from '../package.json' with { type: 'json' };
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { expectationsCommand } from './commands/expectations.ts';
+import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { runtimesCommand } from './commands/runtimes.ts';
+import { showCommand } from './commands/show.ts';
 import { PROGRAM_HELP } from './programHelp.ts';
 import { shown } from './terminal.ts';
 
@@ -24,6 +27,9 @@ export function wasimeterProgram(): Command {
     reportCommand(),
     listCommand(),
     coverageCommand(),
+    showCommand(),
+    exportCommand(),
+    expectationsCommand(),
     runtimesCommand(),
     doctorCommand(),
     completionCommand(),

@@ -1,22 +1,35 @@
 /** The short tables that a run prints at its end. */
 
 import type { Outcome, RunResult } from '../harness/contracts/run.ts';
+import { selectionText } from '../harness/plan/selection.ts';
 import { figureText } from './figureText.ts';
 import { type Cell, table } from './table.ts';
 import { type Paint, PLAIN, shown, type Terminal } from './terminal.ts';
 
-const OF_NOTE: readonly Outcome[] = ['fail', 'xpass', 'timeout', 'crash', 'error'];
+/** Outcomes that nobody expects. */
+export const UNEXPECTED_OUTCOMES: readonly Outcome[] = ['fail', 'xpass', 'timeout', 'crash', 'error'];
 
 /** Outcomes and headline figures of a run as lines of text; whatever runtimes say is escaped. */
 export function summaryText(run: RunResult, terminal: Terminal = PLAIN): string {
-  return [conformanceTable(run, terminal), figuresTable(run, terminal), noiseLines(run), missingLines(run)]
+  return [
+    selectionLine(run),
+    conformanceTable(run, terminal),
+    figuresTable(run, terminal),
+    noiseLines(run),
+    missingLines(run),
+  ]
     .filter(Boolean)
     .join('\n\n');
 }
 
 /** Outcomes that no expectation names. */
 export function unexpected(run: RunResult): number {
-  return run.conformance.filter((one) => OF_NOTE.includes(one.outcome)).length;
+  return run.conformance.filter((one) => UNEXPECTED_OUTCOMES.includes(one.outcome)).length;
+}
+
+/** What was run is said first where it was not all. */
+function selectionLine({ config }: RunResult): string {
+  return config.selection ? `only a selection was run: ${shown(selectionText(config.selection))}` : '';
 }
 
 function conformanceTable(run: RunResult, terminal: Terminal): string {

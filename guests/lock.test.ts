@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { disagreements, hashSources, readLock, sourceFiles } from './lock.ts';
+import { fixtureId, fixtureNames } from './wat/build.ts';
 
 const guestsDir = import.meta.dirname;
 const scratch = mkdtempSync(join(tmpdir(), 'wasimeter-lock-'));
@@ -17,13 +18,16 @@ for (const guest of readLock(guestsDir).guests) {
   });
 }
 
-test('every probe of the table is locked', () => {
+test('every probe of the table and every fixture is locked, the probes first', () => {
   const table = JSON.parse(readFileSync(join(guestsDir, 'rust/probes.json'), 'utf8')) as {
     probes: { id: string }[];
   };
   assert.deepEqual(
     readLock(guestsDir).guests.map((guest) => guest.id),
-    table.probes.map((probe) => probe.id),
+    [
+      ...table.probes.map((probe) => probe.id),
+      ...fixtureNames(guestsDir).map(({ wasi, name }) => fixtureId(wasi, name)),
+    ],
   );
 });
 

@@ -7,6 +7,7 @@ import type { RosterEntry } from './contracts/plan.ts';
 import type { RunResult } from './contracts/run.ts';
 import type { Suite } from './contracts/suite.ts';
 import { type ExecuteOptions, execute } from './execute/execute.ts';
+import { unexpectedTrials } from './judge/conformance.ts';
 import { runResult } from './judge/runResult.ts';
 import { lackingArms } from './measure/lackingArms.ts';
 import { measure } from './measure/measure.ts';
@@ -25,11 +26,14 @@ export interface Parts {
 export async function runPipeline(
   parts: Parts,
   folder: RunFolder,
-  options: Omit<ExecuteOptions, 'journalFile' | 'scratchFolder' | 'lacking'>,
+  options: Omit<ExecuteOptions, 'journalFile' | 'scratchFolder' | 'lacking' | 'unexpected'>,
 ): Promise<RunResult> {
   const plan = planOf(parts);
   const files = { journalFile: folder.journal, scratchFolder: folder.scratch };
-  const observations = await execute(plan, { ...options, ...files, lacking: lackingArms });
+  const observations = await execute(plan, {
+    ...{ ...options, ...files, lacking: lackingArms },
+    unexpected: (done) => unexpectedTrials(plan, done, expectedIn(parts)),
+  });
   const { run, transcripts } = judgeRun(parts, observations);
   await saveTranscripts(folder.transcripts, transcripts);
   await saveRun(folder.result, run);
@@ -39,14 +43,15 @@ export async function runPipeline(
 /** Measures and judges observations: needs the suites and runners, but no runtime. */
 export function judgeRun(parts: Parts, observations: readonly Observation[]): ReturnType<typeof runResult> {
   const { header, suites } = parts;
-  const { id, startedAt, machine, profile, processes, seed } = header;
+  const { id, startedAt, machine, profile, processes, seed, selection, runners } = header;
   const plan = planOf(parts);
   return runResult({
     ...{ id, startedAt, machine, plan, suites, observations },
-    config: { profile, processes, seed, suites: header.suites, runners: header.runners },
+    config: { profile, processes, seed, suites: header.suites, runners, ...(selection && { selection }) },
     measurement: measure(plan, observations),
-    expectedOf: expectationsOf(parts.roster),
+    expectedOf: expectedIn(parts),
   });
 }
 
+const expectedIn = ({ roster, header }: Parts) => expectationsOf(roster, header.platform);
 const planOf = ({ header, suites, roster, guests }: Parts) => makePlan({ ...header, suites, roster, guests });

@@ -15,6 +15,8 @@ export { defineConfig } from './contracts/config.ts';
 export type { Expectation, HostSpan, Observed, Seen } from './contracts/expect.ts';
 export { err, exits, ok, oneOf, trap } from './contracts/expect.ts';
 export { UserError } from './contracts/failure.ts';
+export type { FixtureEnd, FixtureExpectation } from './contracts/fixture.ts';
+export { ends, refused, traps } from './contracts/fixture.ts';
 export type { Guest } from './contracts/guest.ts';
 export type { InstallRecipe, Located } from './contracts/install.ts';
 export type { Reporter, ReportFile } from './contracts/reporter.ts';
@@ -46,9 +48,11 @@ export { at, MEMORY_SIZE } from './contracts/script.ts';
 export type {
   BenchBuilder,
   ConformanceCase,
+  FixtureCase,
   InventoryPair,
   LatencyCase,
   PerformanceCase,
+  ScriptCase,
   StartupCase,
   Suite,
   ThroughputCase,

@@ -37,8 +37,9 @@ export function completeCommand(): Command {
 async function wordsOf(kind: DynamicKind): Promise<string[]> {
   if (kind === 'lists') return Object.keys(LISTS);
   try {
-    const rows = (await LISTS[kind]?.(await openWorkspace())) ?? [];
-    return rows.flatMap(({ id }) => id ?? []);
+    const rows = (await LISTS[kind === 'tags' ? 'cases' : kind]?.(await openWorkspace())) ?? [];
+    const field = kind === 'tags' ? 'tags' : kind === 'cases' ? 'case' : 'id';
+    return [...new Set(rows.flatMap((row) => row[field] ?? []))];
   } catch {
     return [];
   }

@@ -1,15 +1,12 @@
 /** `wasimeter coverage`: which functions a run's transcripts show as called, which inventory pairs have a case. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { findSuite } from '../../harness/catalog/catalog.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import { coverInventory } from '../../harness/judge/coverage.ts';
-import { loadRun } from '../../harness/store/runFile.ts';
-import { listRuns, runFolder } from '../../harness/store/runFolder.ts';
+import { selectionText } from '../../harness/plan/selection.ts';
 import { EXIT } from '../exit.ts';
-import { RUNS_FOLDER } from '../paths.ts';
+import { finishedRun } from '../run/lastRun.ts';
 import { openWorkspace } from '../workspace.ts';
 
 interface CoverageOptions {
@@ -27,7 +24,7 @@ Examples:
 export function coverageCommand(): Command {
   return new Command('coverage')
     .description('functions called and (function, outcome) pairs asserted, by suite')
-    .option('--run <id>', 'the run whose transcripts count (the last one without it)')
+    .option('--run <id>', 'the run whose transcripts count (the last one of all cases without it)')
     .option('-s, --suite <id...>', 'suites to look at')
     .option('--json', 'as JSON')
     .addHelpText('after', EXAMPLES)
@@ -38,11 +35,14 @@ async function coverage(options: CoverageOptions): Promise<void> {
   const { catalog } = await openWorkspace(options.suite ? { suites: options.suite } : {});
   const named = options.suite?.map((word) => findSuite(catalog, { word, where: '--suite' }));
   const suites = named ?? [...catalog.suites.byId.values()].map(({ item }) => item);
-  const isFinished = (run: string) => existsSync(runFolder(join(RUNS_FOLDER, run)).result);
-  const id = options.run ?? (await listRuns(RUNS_FOLDER)).findLast(isFinished);
-  if (!id || !isFinished(id))
-    throw new UserError(`there is no finished run ${id ?? ''} in out/runs; make one with 'wasimeter run'`);
-  const run = await loadRun(runFolder(join(RUNS_FOLDER, id)).result);
+  const found = await finishedRun(options.run, ({ config }) => config.selection === undefined);
+  if (!found)
+    throw new UserError("there is no finished run of all cases in out/runs; make one with 'wasimeter run'");
+  const { run } = found;
+  if (run.config.selection)
+    throw new UserError(
+      `run ${run.id} was of a selection (${selectionText(run.config.selection)}): what it did not call says nothing`,
+    );
   const called = new Set(run.conformance.flatMap((one) => one.covers.map((name) => `${one.wasi} ${name}`)));
   const chosen = suites.filter((suite) => suite.inventory.length > 0);
   const rows = chosen.flatMap((suite) => {

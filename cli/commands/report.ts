@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { findReporter, findRunner, findSuite } from '../../harness/catalog/catalog.ts';
+import { checkExpectations } from '../../harness/catalog/checkExpectations.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
@@ -57,6 +58,7 @@ async function loadOrJudge(path: string, again: boolean, { catalog, guests }: Wo
   }
   const folder = runFolder(path);
   if (existsSync(folder.result) && !again) return loadRun(folder.result);
+  checkExpectations(catalog);
   const header = await readHeader(path);
   if (!existsSync(folder.journal)) throw new UserError(`${path} has no journal: nothing was run in it`);
   const where = `run ${header.id}`;

@@ -3,22 +3,19 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { allRunners, findReporter, findRunners, findSuite } from '../../harness/catalog/catalog.ts';
+import { findReporter } from '../../harness/catalog/catalog.ts';
+import { checkExpectations } from '../../harness/catalog/checkExpectations.ts';
 import { controlGuest } from '../../harness/catalog/guests.ts';
-import type { LoadedConfig } from '../../harness/config/load.ts';
-import type { Choice } from '../../harness/contracts/config.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
 import { hostSenses, watchHost } from '../../harness/execute/hostWatch.ts';
-import { describeMachine } from '../../harness/execute/machine.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
-import { type Parts, runPipeline } from '../../harness/pipeline.ts';
+import { runPipeline } from '../../harness/pipeline.ts';
+import { checkScripts } from '../../harness/plan/checkScripts.ts';
 import {
   createRunFolder,
   listRuns,
-  newRunId,
   type RunFolder,
-  type RunHeader,
   readHeader,
   runFolder,
 } from '../../harness/store/runFolder.ts';
@@ -27,11 +24,16 @@ import { onInterrupt } from '../interrupt.ts';
 import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
 import { showProgress } from '../progress.ts';
 import { writeReports } from '../reports.ts';
+import { choose, chosenBefore, refuseWithResume } from '../run/choose.ts';
+import { newHeader, sameAgain } from '../run/header.ts';
+import { listing, listingText } from '../run/listing.ts';
+import { type SelectionOptions, withSelection } from '../run/selectionOptions.ts';
+import { watchCommand } from '../run/watchCommand.ts';
 import { summaryText, unexpected } from '../summary.ts';
 import { terminalOf } from '../terminal.ts';
-import { openWorkspace, type Workspace } from '../workspace.ts';
+import { openWorkspace } from '../workspace.ts';
 
-interface RunOptions {
+interface RunOptions extends SelectionOptions {
   runner?: string[];
   suite?: string[];
   report?: string[];
@@ -42,6 +44,8 @@ interface RunOptions {
   resume?: string | true;
   failOn?: 'unexpected';
   json?: boolean;
+  list?: boolean;
+  watch?: boolean;
 }
 
 /** Enough for the verdict: what matters lasts for seconds, or comes back within a tenth of one. */
@@ -51,16 +55,22 @@ const EXAMPLES = `
 Examples:
   $ wasimeter run --install                       all runners and suites, missing runtimes brought in
   $ wasimeter run --runner wasmtime --suite clocks
+  $ wasimeter run --case clock_time_get 'random/*/many'  all of a function; a glob for case or suite/case
+  $ wasimeter run --wasi p2 --tag monotonic-clock.now --list
+  $ wasimeter run --last-failed --watch           what came out unexpected, again at each change of a file
   $ wasimeter run --runner wasmtime@48 wasmtime+aot     a release, a mode: <runtime>[+mode][@release]
   $ wasimeter run --profile full --seed 7
   $ wasimeter run --resume                        goes on with the last run, if it was interrupted`;
 
 /** The command with its options. */
 export function runCommand(): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('run conformance and benchmarks, write the report to out/report')
     .option('-r, --runner <id...>', 'runners to measure (see: wasimeter list runners)')
     .option('-s, --suite <id...>', 'suites to run (see: wasimeter list suites)')
+    .option('--last-failed', 'the cases that came out unexpected in the last run, each on its runners')
+    .addOption(new Option('--list', 'print what would be run, run nothing').conflicts(['watch', 'resume']))
+    .option('--watch', 'run again whenever a suite, a runner or the configuration changes')
     .option('--report <id...>', 'report formats to write (see: wasimeter list reporters)')
     .option('-p, --profile <name>', 'quick, full, conformance, or one of bench.config.ts')
     .option('-o, --out <folder>', 'where to write the report', REPORT_FOLDER)
@@ -71,6 +81,7 @@ export function runCommand(): Command {
     .option('--json', 'print run.json instead of tables')
     .addHelpText('after', EXAMPLES)
     .action(run);
+  return withSelection(command);
 }
 
 function parseSeed(text: string): number {
@@ -82,18 +93,23 @@ function parseSeed(text: string): number {
 async function run(options: RunOptions): Promise<void> {
   const workspace = await openWorkspace(overrides(options));
   const { config, catalog, guests } = workspace;
-  const chosen = choose(workspace);
+  if (options.resume) refuseWithResume({ ...options });
+  const chosen = await choose(workspace, options);
+  if (options.watch) return watchCommand(workspace);
+  if (!chosen) return tellNothingFailed(options);
+  if (options.list) return tellListing(listing(chosen, config.settings.only), options);
   const reporters = config.reports.map((choice) => ({
     reporter: findReporter(catalog, choice),
     ...(choice.options ? { options: choice.options } : {}),
   }));
+  checkExpectations(catalog);
+  checkScripts(chosen.suites, chosen.selection);
   const display = showProgress();
   const interruption = onInterrupt();
   let folder: RunFolder | undefined;
   try {
-    if (options.resume) refuseWithResume(options);
     const before = options.resume ? await readHeader(await resumedPath(options.resume)) : undefined;
-    const { runners, suites } = before ? choose(workspace, before) : chosen;
+    const { runners, suites, selection } = before ? chosenBefore(workspace, before) : chosen;
     const roster = await makeRoster(runners, {
       cacheDir: CACHE_FOLDER,
       lockFile: LOCK_FILE,
@@ -104,7 +120,7 @@ async function run(options: RunOptions): Promise<void> {
       throw new UserError(
         `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id} ${missing}`).join('; ')}`,
       );
-    const now = newHeader(config, suites, roster, guests);
+    const now = newHeader(config, { suites, roster, guests }, selection);
     const header = before ?? now;
     if (before) sameAgain(before, now);
     const path = join(RUNS_FOLDER, header.id);
@@ -130,24 +146,13 @@ async function run(options: RunOptions): Promise<void> {
   }
 }
 
-/** The runners and suites that the configuration names, or that a run began with. */
-function choose({ config, catalog }: Workspace, before?: RunHeader) {
-  const asBefore = (ids: string[] | undefined): Choice[] | undefined =>
-    ids?.map((word) => ({ word, where: `run ${before?.id}` }));
-  const runners = asBefore(before?.runners) ?? config.runners;
-  const suites = asBefore(before?.suites) ?? config.suites;
-  return {
-    runners: runners ? findRunners(catalog, runners) : allRunners(catalog).map(({ item }) => item),
-    suites: suites
-      ? [...new Set(suites.map((choice) => findSuite(catalog, choice)))]
-      : [...catalog.suites.byId.values()].map(({ item }) => item),
-  };
+function tellNothingFailed({ json, list }: RunOptions): void {
+  if (json && list) console.log('[]');
+  else console.error('wasimeter: nothing came out unexpected in the last run: there is nothing to run again');
 }
 
-/** A run goes on as it began. */
-function refuseWithResume(options: RunOptions): void {
-  const given = (['runner', 'suite', 'profile', 'seed'] as const).find((name) => options[name] !== undefined);
-  if (given) throw new UserError(`--resume goes on with what the run began with: leave out --${given}`);
+function tellListing(rows: ReturnType<typeof listing>, { json }: RunOptions): void {
+  console.log(json ? JSON.stringify(rows, undefined, 2) : listingText(rows));
 }
 
 function overrides(options: RunOptions) {
@@ -160,33 +165,6 @@ function overrides(options: RunOptions) {
   };
 }
 
-function newHeader(
-  config: LoadedConfig,
-  suites: Parts['suites'],
-  roster: Parts['roster'],
-  guests: Parts['guests'],
-): RunHeader {
-  const now = new Date();
-  return {
-    id: newRunId(now),
-    startedAt: now.toISOString(),
-    runners: roster.map(({ runner }) => runner.id),
-    suites: suites.map(({ id }) => id),
-    profile: config.profile,
-    ...config.settings,
-    caseTimeoutMs: config.caseTimeoutMs,
-    seed: config.seed,
-    machine: describeMachine(process.cwd()),
-    found: Object.fromEntries(
-      roster.map(({ runner, found, missing }) => [
-        runner.id,
-        found ?? { missing: missing ?? 'not installed' },
-      ]),
-    ),
-    guests: Object.fromEntries([...guests.values()].map((guest) => [guest.id, guest.hash])),
-  };
-}
-
 async function resumedPath(resume: string | true): Promise<string> {
   const last = typeof resume === 'string' ? resume : (await listRuns(RUNS_FOLDER)).at(-1);
   if (!last) throw new UserError('there is no run to resume in out/runs');
@@ -196,21 +174,6 @@ async function resumedPath(resume: string | true): Promise<string> {
       `run ${last} is finished; 'wasimeter report ${relative(process.cwd(), path)}' makes its report again`,
     );
   return path;
-}
-
-/** A run goes on only with what it began with: figures of two versions must not become one. */
-function sameAgain(before: RunHeader, now: RunHeader): void {
-  for (const [id, found] of Object.entries(before.found)) {
-    const version = (one: typeof found | undefined) =>
-      one && 'version' in one ? one.version : 'not installed';
-    if (version(found) !== version(now.found[id]))
-      throw new UserError(
-        `run ${before.id} began with ${id} ${version(found)}, now it is ${version(now.found[id])}: start a new run`,
-      );
-  }
-  for (const [id, hash] of Object.entries(before.guests))
-    if (now.guests[id] !== hash)
-      throw new UserError(`guest ${id} was rebuilt since run ${before.id} began: start a new run`);
 }
 
 function tell(result: RunResult, written: string[], options: RunOptions): void {

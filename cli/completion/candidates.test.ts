@@ -7,7 +7,12 @@ import { candidates } from './candidates.ts';
 
 const WORDS = {
   ...{ runners: ['node', 'wasmedge', 'wasmtime'], suites: ['clocks', 'random'], reporters: ['html'] },
-  ...{ profiles: ['quick', 'full', 'own'], runs: ['20260101-120000-1'], lists: ['runners', 'runs'] },
+  ...{
+    profiles: ['quick', 'full', 'own'],
+    runs: ['20260101-120000-1'],
+    lists: ['runners', 'runs'],
+    ...{ cases: ['clock_res_get/realtime'], tags: ['clock_res_get'] },
+  },
 };
 
 const completed = async (...words: string[]) =>
@@ -18,6 +23,8 @@ const completed = async (...words: string[]) =>
 describe('completing', () => {
   for (const [label, words, expected] of [
     ['a command', ['r'], ['report', 'run', 'runtimes']],
+    ['a case', ['run', '--case', 'clock'], ['clock_res_get/realtime']],
+    ['a tag', ['run', '--tag', ''], ['clock_res_get']],
     ['an option', ['run', '--re'], ['--report', '--resume']],
     ['an option that was given, not again', ['run', '--resume', 'x', '--res'], []],
     ['an option that takes several, again', ['run', '--runner', 'node', '--runn'], ['--runner']],

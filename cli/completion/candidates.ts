@@ -8,14 +8,25 @@ export interface Candidate {
 }
 
 /** Words that are not in the tree: they depend on the folder. */
-export type DynamicKind = 'runners' | 'suites' | 'reporters' | 'profiles' | 'runs' | 'lists';
+export type DynamicKind =
+  | 'runners'
+  | 'suites'
+  | 'reporters'
+  | 'profiles'
+  | 'runs'
+  | 'lists'
+  | 'cases'
+  | 'tags';
 export type DynamicWords = (kind: DynamicKind) => Promise<readonly string[]>;
 
 const OPTION_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ '--runner': 'runners', '--suite': 'suites', '--report': 'reporters' },
+  ...{ '--case': 'cases', '--tag': 'tags' },
   ...{ '--profile': 'profiles', '--resume': 'runs', '--run': 'runs' },
 };
-const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = { 'list what': 'lists' };
+const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = {
+  ...{ 'list what': 'lists', 'show case': 'cases', 'export case': 'cases' },
+};
 
 /** Where the words before the last lead. */
 interface Place {

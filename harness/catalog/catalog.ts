@@ -8,6 +8,7 @@ import type { Runner } from '../contracts/runner.ts';
 import type { Suite } from '../contracts/suite.ts';
 import { unknownWord } from '../userFiles/unknownWord.ts';
 import { commandRunner } from './commandRunner.ts';
+import { coveringSuite } from './coveringSuite.ts';
 import { deriveRunner } from './deriveRunner.ts';
 import {
   add,
@@ -18,6 +19,7 @@ import {
   REPORTERS,
   RUNNERS,
   SUITES,
+  sourceOf,
 } from './discover.ts';
 import { parseRunnerId, runnerIdText } from './runnerId.ts';
 import { checkGuests } from './userSuite.ts';
@@ -68,7 +70,11 @@ export async function openCatalog(
   await addFolders(REPORTERS, catalog.reporters, described.reports, folder);
   for (const { entry, where } of described.runners) addRunner(catalog, entry, where);
   const known = new Set(guests);
-  for (const { item, from } of suites.values()) checkGuests(item, known, from);
+  const all = [...suites.values()].map(({ item }) => item);
+  for (const [id, { item, from }] of suites) {
+    checkGuests(item, known, from);
+    suites.set(id, { item: coveringSuite(item, all, sourceOf(SUITES, item, from, folder)), from });
+  }
   return catalog;
 }
 

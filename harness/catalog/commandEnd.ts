@@ -6,6 +6,9 @@ import type { EndKind, ProcessEnd, Runner } from '../contracts/runner.ts';
 /** How runtimes put a trap into words: the specification's own, and those of common engines. */
 const TRAP_WORDS =
   /\bwasm trap\b|\btrap(?:ped)?\b|\bunreachable\b|\bout[ -]of[ -]bounds\b|\bRuntimeError\b|\bdivide by zero\b|\binteger overflow\b|\bundefined element\b|\bindirect call (?:type )?mismatch\b|\bcall stack exhausted\b|\bunaligned\b/i;
+/** How runtimes say that they did not begin to run a guest. */
+const REFUSAL_WORDS =
+  /\b(?:LinkError|CompileError|unknown import|incompatible import|is not exported|magic)\b|\b(?:instantiat|compil|validat|pars|decod|link)(?:e|ing|ion)\b/i;
 /** 128 and SIGABRT, as shells count it. */
 const ABORT_CODE = 134;
 /** What compiled code traps with. SIGSEGV is not among them: without a word about a trap it is the runtime that failed. */
@@ -29,6 +32,8 @@ export function commandClassifier(signs: TrapSigns | undefined): Runner['classif
       return { kind: 'trap', message: said ?? (signal ? `ended by ${signal}` : `exit code ${exitCode}`) };
     if (signal !== undefined) return { kind: 'crash', message: `ended by ${signal}` };
     if (exitCode === undefined) return { kind: 'crash', message: 'ended without an exit code' };
+    const refusal = exitCode === 0 ? undefined : lineWith(REFUSAL_WORDS, end);
+    if (refusal !== undefined) return { kind: 'refused', message: refusal };
     return { kind: 'exit', code: exitCode } satisfies EndKind;
   };
 }

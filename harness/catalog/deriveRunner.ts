@@ -26,6 +26,8 @@ export function deriveRunner(base: Runner, id: RunnerId, where: string, executab
   };
   // A warm child runs guests as the base does: another command line or artefact is not for it.
   if (mode?.command || mode?.prepare) delete derived.warm;
+  // A mode that was asked for is what all of its trials run in.
+  if (mode) delete derived.conformance;
   // Another one brought in would not be the one that the user named.
   if (given !== undefined) delete derived.install;
   return derived;

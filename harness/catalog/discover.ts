@@ -39,7 +39,7 @@ export interface Kind<Item extends { id: string }> {
 
 export const SUITES: Kind<Suite> = {
   ...{ name: 'suite', folder: 'suites', file: 'suite', schema: suiteSchema },
-  finish: (suite, _folder, shown) => userSuite(suite, shown),
+  finish: (suite, folder, shown) => userSuite(suite, { folder, shown }),
 };
 export const RUNNERS: Kind<Runner> = {
   ...{ name: 'runner', folder: 'runners', file: 'runner', schema: runnerSchema },
@@ -115,6 +115,19 @@ export function add<Item extends { id: string }>(
     throw new UserError(`${kind.name} '${item.id}' in ${from} has the id of ${other}: give it another`);
   }
   found.set(item.id, { item, from });
+}
+
+/** Where something found lies, and how its file is called in errors. */
+export function sourceOf<Item extends { id: string }>(
+  kind: Pick<Kind<Item>, 'folder' | 'file'>,
+  { id }: Item,
+  from: string,
+  base: string,
+): { folder: string; shown: string } {
+  const ours = join(kind.folder, id, kind.file + EXTENSION);
+  return from === OURS
+    ? { folder: dirname(join(ROOT, ours)), shown: ours }
+    : { folder: dirname(join(base, from)), shown: from };
 }
 
 async function load<Item extends { id: string }>(

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { Runner } from '../contracts/runner.ts';
-import { expectationsOf, loadExpectations, parseExpectations } from './expectations.ts';
+import { expectationsOf, loadExpectations, parseExpectations, readExpectations } from './expectations.ts';
 
 const BASE = {
   suite: 's',
@@ -69,6 +69,23 @@ describe('an expectation holds', () => {
     assert.deepEqual(casesOf(derived, '1.0.0', 'ahead of time'), ['always', 'compiled']);
   });
 
+  test('for the platforms it names', (t) => {
+    const runner = runnerWith(t, [{ case: 'always' }, { case: 'arm', platforms: ['linux-arm64'] }]);
+    const found = { version: '1', mode: 'jit' };
+    const on = (platform: string) => loadExpectations(runner, found, platform).map((one) => one.case);
+    assert.deepEqual(on('linux-arm64'), ['always', 'arm']);
+    assert.deepEqual(on('linux-x64'), ['always']);
+  });
+
+  test('only once somebody has explained it', (t) => {
+    const runner = runnerWith(t, [
+      { case: 'known' },
+      { case: 'draft', reason: 'UNEXPLAINED: fd_read = nosys, expected ok' },
+    ]);
+    assert.deepEqual(casesOf(runner, '1.0.0', 'jit'), ['known']);
+    assert.equal(readExpectations(runner).expectations.length, 2);
+  });
+
   test('for a runner of the roster, in the version found', (t) => {
     const runner = runnerWith(t, [{ case: 'old', versions: '<2' }]);
     const found = { version: '1.0.0', mode: 'jit', executable: 'x', source: 'x' };
@@ -99,6 +116,7 @@ describe('refused, naming file and field:', () => {
   refuses('a link that is none', { link: 'see there' }, /^x\.json: expectations\.0\.link: /);
   refuses('a range that is none', { versions: 'old' }, /^x\.json: expectations\.0\.versions: is no range/);
   refuses('no mode', { modes: [] }, /^x\.json: expectations\.0\.modes/);
+  refuses('a platform that is none', { platforms: ['Linux'] }, /platforms\.0: a platform is as linux-x64/);
   refuses(
     'a mistyped field',
     { version: '<2' },

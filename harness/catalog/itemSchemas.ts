@@ -4,9 +4,8 @@ import * as z from 'zod';
 import type { Reporter } from '../contracts/reporter.ts';
 import type { Runner, RunnerMode } from '../contracts/runner.ts';
 import type { ConformanceCase, InventoryPair, PerformanceCase, Suite } from '../contracts/suite.ts';
-
-/** Every field of a contract and no other: what is missing here fails to compile. */
-type Fields<Contract> = { [Field in keyof Required<Contract>]: z.ZodType };
+import { fixtureSchema } from './fixtureSchema.ts';
+import { type Fields, worldSchema } from './worldSchema.ts';
 
 const text = z.string().min(1);
 const id = text.regex(/^[A-Za-z][\w.-]*$/, 'an id is letters, digits, dots, - and _');
@@ -24,15 +23,29 @@ const inventoryPair = z.strictObject({
   excluded: text.optional(),
 } satisfies Fields<InventoryPair>);
 
-const conformanceCase = z.strictObject({
+const needs = z.array(z.enum(['listen']));
+
+const conformanceFields = {
   id: text,
   wasi,
   title: text,
   spec: text,
   guest: text,
   runs: z.int().min(1).max(100).optional(),
-  script: callable,
-} satisfies Fields<ConformanceCase>);
+  patience: z.number().positive().max(100).optional(),
+  needs: needs.optional(),
+  tags: z.array(text.regex(/^[\w.:-]+$/, 'a tag is letters, digits, dots, colons, - and _')).optional(),
+  world: worldSchema.optional(),
+  script: callable.optional(),
+  fixture: fixtureSchema.optional(),
+} satisfies Fields<ConformanceCase>;
+
+const conformanceCase = z
+  .strictObject(conformanceFields)
+  .refine((one) => (one.script === undefined) !== (one.fixture === undefined), {
+    message: 'a case has either a script or, for a guest that is no probe, a fixture',
+    path: ['script'],
+  });
 
 const benchmark = {
   id: text,
@@ -71,6 +84,8 @@ const capability = z.strictObject({
   reason: text.optional(),
 });
 
+const capabilities = z.strictObject({ p1: capability, p2: capability, p3: capability });
+
 const timing = z
   .strictObject({ oneCpu: z.literal(true).optional(), passes: z.int().min(1).max(100).optional() })
   .optional();
@@ -84,6 +99,8 @@ const mode = z.strictObject({
   command: callable.optional(),
   classify: callable.optional(),
   timing,
+  capabilities: capabilities.optional(),
+  provides: needs.optional(),
 } satisfies Fields<RunnerMode>);
 
 export const runnerSchema = z.strictObject({
@@ -94,12 +111,14 @@ export const runnerSchema = z.strictObject({
   folder: text.optional(),
   modes: z.record(z.string().regex(/^[A-Za-z0-9][\w.-]*$/), mode).optional(),
   name: text,
-  capabilities: z.strictObject({ p1: capability, p2: capability, p3: capability }),
+  capabilities,
+  provides: needs.optional(),
   install: z.looseObject({}).optional(),
   detect: callable,
   prepare: callable.optional(),
   prepareKey: callable.optional(),
   timing,
+  conformance: text.optional(),
   command: callable,
   warm: z.strictObject({ command: callable, message: callable }).optional(),
   classify: callable,

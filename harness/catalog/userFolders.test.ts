@@ -10,10 +10,11 @@ import type { Choice } from '../contracts/config.ts';
 import { buildScript } from '../script/builder.ts';
 import { type Described, findReporter, findRunner, findSuite, openCatalog } from './catalog.ts';
 import { loadExpectations } from './expectations.ts';
+import { loadGuests } from './guests.ts';
 
 const at = (word: string): Choice => ({ word, where: 'bench.config.ts' });
 const NONE: Described = { runners: [], suites: [], reports: [] };
-const GUESTS = ['probe-p1', 'probe-p2-clocks', 'probe-p2-random'];
+const GUESTS = [...loadGuests().keys()];
 
 function open(t: TestContext, files: Record<string, string>, described: Partial<Described> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'wasimeter-folders-'));
@@ -132,6 +133,21 @@ describe('refused in one line that names the file:', () => {
     /^unknown field 'titel' in suites\/mine\/suite\.ts at conformance\.0; did you mean 'title'\?/,
   );
   refuses(
+    'a case with neither script nor fixture',
+    { 'suites/mine/suite.ts': suite('mine', CASE.replace(/script: .*/, '}')) },
+    /^suites\/mine\/suite\.ts: conformance\.0\.script is missing$/,
+  );
+  refuses(
+    'a fixture that may end in several ways for no reason',
+    {
+      'suites/mine/suite.ts': suite(
+        'mine',
+        CASE.replace(/script: .*/, "fixture: { ends: [{ kind: 'refused' }, { kind: 'traps' }] } }"),
+      ),
+    },
+    /^suites\/mine\/suite\.ts: conformance\.0\.fixture\.ambiguity is missing$/,
+  );
+  refuses(
     'a metric',
     {
       'suites/mine/suite.ts': suite('mine').replace(
@@ -197,12 +213,37 @@ describe('refused in one line that names the file:', () => {
   });
 });
 
-test("a script's mistake names file and case", async (t) => {
-  const script = CASE.replace("s.raw('sched_yield', [])", "s.call('clock_tim_get')");
-  const catalog = await open(t, { 'suites/mine/suite.ts': suite('mine', script) });
-  const [one] = findSuite(catalog, at('mine')).conformance;
-  assert.throws(() => buildScript('p1', one!.script), {
-    name: 'UserError',
-    message: /^suites\/mine\/suite\.ts: conformance\.0 \(a\): .*clock_tim_get/,
+describe("a script's mistake names file, line and case:", () => {
+  const says = (label: string, text: string, message: RegExp) =>
+    test(label, async (t) => {
+      const catalog = await open(t, { 'suites/mine/suite.ts': text });
+      const [one] = findSuite(catalog, at('mine')).conformance;
+      assert.throws(() => buildScript('p1', one!.script), { name: 'UserError', message });
+    });
+  const saying = (script: string) => `\n\n${suite('mine', CASE.replace("s.raw('sched_yield', [])", script))}`;
+  const INVENTORY = "[{ wasi: 'p1', function: 'fd_close', outcome: 'ok', spec: 'https://example.org/#x' }]";
+
+  says(
+    'an unknown function',
+    saying("s.call('clock_tim_get')"),
+    /^suites\/mine\/suite\.ts:4: conformance\.0 \(a\): .*clock_tim_get/,
+  );
+  says(
+    'an expression that does not parse',
+    saying("s.let({ expression: '$a1+' })"),
+    /^suites\/mine\/suite\.ts:4: conformance\.0 \(a\): '\$a1\+' is no expression: .* at its end$/,
+  );
+  says(
+    'no call of any inventory',
+    saying('s.mark()').replace('inventory: []', `inventory: ${INVENTORY}`),
+    /^suites\/mine\/suite\.ts:3: conformance\.0 \(a\): none of its calls is in an inventory for p1/,
+  );
+
+  test('calls of an inventory are none', async (t) => {
+    for (const call of ["s.raw('fd_close', [9])", "s.call('clock_res_get', 0)"]) {
+      const text = saying(call).replace('inventory: []', `inventory: ${INVENTORY}`);
+      const catalog = await open(t, { 'suites/mine/suite.ts': text });
+      assert.equal(buildScript('p1', findSuite(catalog, at('mine')).conformance[0]!.script).steps.length, 1);
+    }
   });
 });

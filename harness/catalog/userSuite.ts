@@ -3,9 +3,11 @@
 import { UserError } from '../contracts/failure.ts';
 import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { unknownWord } from '../userFiles/unknownWord.ts';
+import { type SuiteSource, thrownAt, withLongStacks } from './sourcePosition.ts';
 
-/** The suite with what its scripts throw turned into a UserError naming file and case. Throws one for two cases of one name. */
-export function userSuite(suite: Suite, shown: string): Suite {
+/** The suite with what its scripts throw turned into a UserError naming file, line and case. Throws one for two cases of one name. */
+export function userSuite(suite: Suite, source: SuiteSource): Suite {
+  const { shown } = source;
   for (const list of ['conformance', 'performance'] as const) {
     const names = suite[list].map((one) => `${one.wasi} ${one.id}`);
     const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
@@ -14,25 +16,33 @@ export function userSuite(suite: Suite, shown: string): Suite {
   }
   return {
     ...suite,
-    conformance: suite.conformance.map((one, index) => ({
-      ...one,
-      script: naming(`${shown}: conformance.${index} (${one.id})`, one.script.bind(one)),
-    })),
+    conformance: suite.conformance.map((one, index) =>
+      one.fixture
+        ? one
+        : { ...one, script: naming(source, `conformance.${index} (${one.id})`, one.script.bind(one)) },
+    ),
     performance: suite.performance.map((one, index) =>
       one.metric === 'startup'
         ? one
-        : { ...one, bench: naming(`${shown}: performance.${index} (${one.id})`, one.bench.bind(one)) },
+        : { ...one, bench: naming(source, `performance.${index} (${one.id})`, one.bench.bind(one)) },
     ),
   };
 }
 
-function naming<Builder>(where: string, write: (builder: Builder) => void): (builder: Builder) => void {
+/** Scripts are written when a run is planned, not when a suite is loaded: this is then said before anything is run. */
+function naming<Builder>(
+  source: SuiteSource,
+  what: string,
+  write: (builder: Builder) => void,
+): (builder: Builder) => void {
   return (builder) => {
     try {
-      write(builder);
+      withLongStacks(() => write(builder));
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
-      throw new UserError(`${where}: ${said.replaceAll(/\s*\n\s*/g, ' ')}`, { cause: error });
+      throw new UserError(`${thrownAt(error, source)}: ${what}: ${said.replaceAll(/\s*\n\s*/g, ' ')}`, {
+        cause: error,
+      });
     }
   };
 }

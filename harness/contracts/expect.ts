@@ -1,6 +1,7 @@
 /** What a step may come to, and the expectations a suite states about it. */
 
 import type { WasiValue } from './script.ts';
+import type { WorldAfter } from './world.ts';
 
 /** What a call came to: a value, the interface's own error, or a trap. */
 export type Observed =
@@ -8,6 +9,7 @@ export type Observed =
   | { kind: 'err'; error: WasiValue }
   | { kind: 'trap'; message: string }
   | { kind: 'exit'; code: number }
+  | { kind: 'signal'; name: string }
   | { kind: 'digest'; fnv: string; zeros: number; run: number; length: number }
   | { kind: 'mark'; monotonicNs: bigint; realtimeNs: bigint }
   | { kind: 'loop'; count: number };
@@ -24,6 +26,8 @@ export interface Seen {
   values: Observed[];
   runs: Observed[][];
   host: HostSpan[];
+  /** What became of the case's world in each run; only for checks made by `after`. */
+  after: WorldAfter[];
 }
 
 export interface Expectation {
@@ -34,6 +38,8 @@ export interface Expectation {
   asserts: string;
   /** The guest may end here: a trap or exit is then the case's business and no crash. */
   mayEnd?: boolean;
+  /** The signal that the guest's process may be ended by here: no crash of the runtime then. */
+  mayBeKilledBy?: string;
   /** Why any of the outcomes `oneOf` allows is right: shown with the case. */
   ambiguity?: string;
 }
@@ -67,6 +73,17 @@ export function exits(code: number): Expectation {
   };
 }
 
+/** Expects the guest's process to be ended here by that signal (`SIGTERM`). */
+export function killedBy(name: string): Expectation {
+  return {
+    describe: `ended by ${name}`,
+    test: (seen) => seen.kind === 'signal' && seen.name === name,
+    asserts: 'ok',
+    mayEnd: true,
+    mayBeKilledBy: name,
+  };
+}
+
 /** Accepts any of several outcomes where the specification leaves it open; `why` says which text does so. */
 export function oneOf(why: string, ...choices: Expectation[]): Expectation {
   return {
@@ -74,6 +91,12 @@ export function oneOf(why: string, ...choices: Expectation[]): Expectation {
     test: (seen) => choices.some((choice) => choice.test(seen)),
     asserts: choices.map((choice) => choice.asserts).join('|'),
     mayEnd: choices.some((choice) => choice.mayEnd),
+    ...killer(choices),
     ambiguity: why,
   };
+}
+
+function killer(choices: readonly Expectation[]): Pick<Expectation, 'mayBeKilledBy'> {
+  const name = choices.find((choice) => choice.mayBeKilledBy !== undefined)?.mayBeKilledBy;
+  return name === undefined ? {} : { mayBeKilledBy: name };
 }

@@ -3,6 +3,7 @@
 import type { HostNoise } from './run.ts';
 import type { ProcessEnd } from './runner.ts';
 import type { WasiVersion } from './wasi.ts';
+import type { WorldAfter } from './world.ts';
 
 /** How a process or warm trial ended, with what the harness itself did to it. */
 export interface TrialEnd extends ProcessEnd {
@@ -11,6 +12,8 @@ export interface TrialEnd extends ProcessEnd {
   flooded: boolean;
   /** A warm child reported the trap itself. */
   trap?: string;
+  /** The runner's own `prepare` refused the guest, in these words: it was not run. */
+  refused?: string;
   /** The harness could not start it. */
   startError?: string;
 }
@@ -33,6 +36,10 @@ export interface ConformanceObservation extends ObservationBase {
   case: string;
   /** Which of the case's runs, from 0. */
   run: number;
+  /** 0, or which of the repetitions of a case that came out unexpected. */
+  attempt?: number;
+  /** What became of the case's world, where the case looks at it. */
+  after?: WorldAfter;
 }
 
 export interface TimingObservation extends ObservationBase {

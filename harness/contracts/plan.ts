@@ -20,6 +20,8 @@ export interface ConformanceTrial {
   guest: Guest;
   /** The script's text. */
   script: string;
+  /** Whether the case looks at its world when the guest has ended. */
+  looks: boolean;
   runs: number;
 }
 

@@ -1,5 +1,6 @@
 /** The shape of run.json, `wasimeter/run@1`: what a finished run hands to every reporter, gate and archive. */
 
+import type { Selection } from './selection.ts';
 import type { WasiVersion } from './wasi.ts';
 
 export const RUN_SCHEMA = 'wasimeter/run@1';
@@ -132,6 +133,10 @@ export interface ConformanceRecord {
   /** Functions the transcript shows as called. */
   covers: string[];
   durationMs: number;
+  /** The outcomes of all attempts where they differ: the case wavers on this runtime. `outcome` is then that of the first one. */
+  flaky?: Outcome[];
+  /** Where the specification allows several outcomes: the call, which of them was seen, and the text that leaves it open. */
+  ambiguities?: { call: string; seen: string; why: string }[];
   /** Inline for whatever did not pass or skip; the others are in transcripts.ndjson beside run.json. */
   transcript?: TranscriptLine[];
 }
@@ -224,13 +229,21 @@ export interface RunResult {
   startedAt: string;
   finishedAt: string;
   machine: MachineRecord;
-  config: { profile: string; suites: string[]; runners: string[]; processes: number; seed: number };
+  config: {
+    profile: string;
+    suites: string[];
+    runners: string[];
+    processes: number;
+    seed: number;
+    /** What of the suites and runners was run, where it was not all: such a run says nothing of the whole. */
+    selection?: Selection;
+  };
   runners: RunnerRecord[];
   conformance: ConformanceRecord[];
   performance: PerformanceRecord[];
   preparations: PreparationRecord[];
   notMeasured: NotMeasured[];
   noise: NoiseRecord[];
-  /** Inventories of the suites run: how many (function, outcome) pairs there are and how many a case asserts. */
+  /** Inventories of the suites run: how many (function, outcome) pairs there are and how many a case asserts. Empty where a selection was run. */
   coverage: { suite: string; wasi: WasiVersion; pairs: number; asserted: number; excluded: number }[];
 }

@@ -2,6 +2,7 @@
 
 import type { Guest } from './guest.ts';
 import type { InstallRecipe, Located } from './install.ts';
+import type { Need } from './need.ts';
 import type { Capability } from './run.ts';
 import type { WasiVersion } from './wasi.ts';
 
@@ -46,6 +47,8 @@ export interface Trial {
   preopens: { host: string; guest: string }[];
   /** Whether the guest may use the network. */
   network: boolean;
+  /** Where the socket to hand in shall listen; only on runners that provide that. */
+  listen?: { host: string; port: number };
 }
 
 export interface Command {
@@ -65,15 +68,21 @@ export interface ProcessEnd {
   stdoutText?: string;
 }
 
-/** What an end means: the guest's own exit, a trap (the guest's or raised by the host), or the runtime's failure. */
+/**
+ * What an end means: the guest's own exit, a trap (the guest's or raised by the host), a guest that the runtime did not begin to
+ * run (it does not decode, validate or link, or is nothing to start), or the runtime's failure.
+ */
 export type EndKind =
   | { kind: 'exit'; code: number }
   | { kind: 'trap'; message: string }
+  | { kind: 'refused'; message: string }
   | { kind: 'crash'; message: string };
 
 /** Another way in which a runtime executes guests: `wasmedge+aot` is the mode `aot` of the runner `wasmedge`. */
 export interface RunnerMode
-  extends Partial<Pick<Runner, 'prepare' | 'prepareKey' | 'command' | 'classify' | 'timing'>> {
+  extends Partial<
+    Pick<Runner, 'prepare' | 'prepareKey' | 'command' | 'classify' | 'timing' | 'capabilities' | 'provides'>
+  > {
   /** Shown behind the runner's name, e.g. `compiled ahead of time`. */
   title: string;
   /** How wasm is executed, as in `Found.mode`. */
@@ -96,6 +105,8 @@ export interface Runner {
   modes?: Record<string, RunnerMode>;
   name: string;
   capabilities: Record<WasiVersion, Capability>;
+  /** What it can give a guest besides. */
+  provides?: readonly Need[];
   install?: InstallRecipe;
   detect(tools: DetectTools): Promise<Found | Missing>;
   /**
@@ -115,6 +126,11 @@ export interface Runner {
     /** Passes over a process's benchmarks, for hosts whose compiler is late to settle; 5 unless given. */
     passes?: number;
   };
+  /**
+   * The one of `modes` that this runner's conformance trials run in, because it is faster and every case comes to the same there;
+   * what is timed is the runner itself. `npm run check:ways` proves it.
+   */
+  conformance?: string;
   /** The command line of a fresh process. Pure. */
   command(trial: Trial, found: Found): Command;
   /**

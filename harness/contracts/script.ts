@@ -64,7 +64,8 @@ export interface ScriptBuilder {
    * Preview 1 pointers and descriptors, preview 2 handles are slots or numbers.
    */
   call(name: string, ...args: WasiValue[]): Step;
-  /** Calls with core values as they are; `show` reports memory afterwards. What comes back is lifted as a bare word. */
+  /** Calls with core values as they are; `show` reports memory afterwards. What comes back is lifted as a bare word,
+   * or where the call succeeded and `show` is given as the shown bytes. */
   raw(name: string, args: (Slot | number | bigint)[], show?: [address: Slot, length: Slot | number][]): Step;
   /** Drops a resource. `kind` is e.g. `wasi:io/poll#pollable`. */
   drop(kind: string, handle: Slot | number): Step;
@@ -80,4 +81,6 @@ export interface ScriptBuilder {
   expect(step: Step, expectation: Expectation): void;
   /** States something about several steps, runs or the host's clock together; `test` returns true or what is wrong. */
   check(what: string, steps: Step[], test: (seen: Seen) => true | string): void;
+  /** States something about the host's side after the guest's end, and about steps: `seen.after` holds it. */
+  after(what: string, steps: Step[], test: (seen: Seen) => true | string): void;
 }

@@ -1,10 +1,13 @@
 /** What a suite is: cases, benchmarks and an inventory for one WASI interface, as data. */
 
+import type { FixtureExpectation } from './fixture.ts';
+import type { Need } from './need.ts';
 import type { Metric } from './run.ts';
 import type { ScriptBuilder, Slot, WasiValue } from './script.ts';
 import type { WasiVersion } from './wasi.ts';
+import type { World } from './world.ts';
 
-export interface ConformanceCase {
+interface ConformanceCaseBase {
   /** Unique in its suite and WASI version, words joined by `-`, after the function: `clock_time_get/bad-id`. */
   id: string;
   wasi: WasiVersion;
@@ -12,12 +15,33 @@ export interface ConformanceCase {
   title: string;
   /** Address of the section of the specification that decides. */
   spec: string;
-  /** The probe that runs it, e.g. `probe-p1`. */
+  /** The probe that runs it, e.g. `probe-p1`, or the fixture. */
   guest: string;
   /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
   runs?: number;
-  script(s: ScriptBuilder): void;
+  /** How many times the usual timeout it may take: more where a call is repeated very often, less where a runtime may hang. */
+  patience?: number;
+  /** Words to select it by (`--tag`), besides the function that its id names, which stands before the `/`. */
+  tags?: string[];
+  /** Its files, streams, arguments; nothing of the kind unless given. */
+  world?: World;
+  /** What not every runner can give: it is skipped on those that can't. */
+  needs?: readonly Need[];
 }
+
+/** A script for a probe, with what is expected of its calls. */
+export interface ScriptCase extends ConformanceCaseBase {
+  script(s: ScriptBuilder): void;
+  fixture?: never;
+}
+
+/** A guest that is no probe, with what must come of it; it is given no script. */
+export interface FixtureCase extends ConformanceCaseBase {
+  fixture: FixtureExpectation;
+  script?: never;
+}
+
+export type ConformanceCase = ScriptCase | FixtureCase;
 
 /** States which call is timed; arguments and memory are prepared by the same builder before. */
 export interface BenchBuilder

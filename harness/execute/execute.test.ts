@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { ConformanceObservation, Observation } from '../contracts/observation.ts';
-import type { Plan } from '../contracts/plan.ts';
+import type { ConformanceTrial, Plan } from '../contracts/plan.ts';
 import type { Runner } from '../contracts/runner.ts';
 import type { StartupCase } from '../contracts/suite.ts';
 import { execute } from './execute.ts';
@@ -23,12 +23,19 @@ const STARTUP: StartupCase = {
 };
 
 /** Executes in `folder`, which keeps the journal; `onStep` hears each step. */
-function executeIn(folder: string, plan: Plan, onStep = () => {}, signal = new AbortController().signal) {
+function executeIn(
+  folder: string,
+  plan: Plan,
+  onStep = () => {},
+  signal = new AbortController().signal,
+  unexpected: ConformanceTrial[] = [],
+) {
   return execute(plan, {
     journalFile: join(folder, 'journal.ndjson'),
     cacheFolder: join(folder, 'cache'),
     scratchFolder: join(folder, 'scratch'),
     lacking: () => [],
+    unexpected: () => unexpected,
     progress: { step: onStep, note: () => {} },
     signal,
   });
@@ -54,6 +61,18 @@ const startsIn = (folder: string) =>
     ? readFileSync(join(folder, 'starts'), 'utf8').split('\n').length - 1
     : 0;
 
+test('what came out unexpected is run three times more, also where the journal holds the first attempt', async (t) => {
+  const folder = temporaryFolder(t);
+  const plan = fakePlan(fakeSuite([fakeCase('fine'), fakeCase('wavers')]), [fakeRunner(folder)]);
+  const wavers = plan.conformance.filter((trial) => trial.case.id === 'wavers');
+  await executeIn(folder, plan);
+  const all = await executeIn(folder, plan, undefined, undefined, wavers);
+  const attempts = cases(all)
+    .map((one) => `${one.case} ${one.attempt ?? 0}`)
+    .toSorted();
+  assert.deepEqual(attempts, ['fine 0', 'wavers 0', 'wavers 1', 'wavers 2', 'wavers 3']);
+});
+
 describe('trouble of one trial', () => {
   test('a hang is a timeout, a flood is ended, and the run goes on', async (t) => {
     const folder = temporaryFolder(t);
@@ -69,6 +88,31 @@ describe('trouble of one trial', () => {
     for (const id of ['a', 'b', 'c']) assert.equal(named(seen, id).exitCode, 0);
     assertJournaled(folder, seen);
     assert.equal(existsSync(join(folder, 'scratch')), false);
+  });
+
+  test('a case with a shorter limit than the plan is ended at its own', { timeout: 60_000 }, async (t) => {
+    const folder = temporaryFolder(t);
+    const suite = fakeSuite([{ ...fakeCase('hangs', MISDEEDS.hang), patience: 500 / 3_600_000 }]);
+    const seen = await executeIn(folder, fakePlan(suite, [fakeRunner(folder)], 3_600_000));
+    assert.equal(named(seen, 'hangs').timedOut, true);
+  });
+
+  test('a case that asks for patience is ended later than others', async (t) => {
+    const folder = temporaryFolder(t);
+    const suite = fakeSuite([
+      fakeCase('hangs', MISDEEDS.hang),
+      { ...fakeCase('waits', MISDEEDS.hang), patience: 3 },
+    ]);
+    const seen = cases(await executeIn(folder, fakePlan(suite, [fakeRunner(folder)], 1000)));
+    assert.deepEqual(
+      seen.map(({ end }) => end.timedOut),
+      [true, true],
+    );
+    const lasted = (name: string) => {
+      const one = seen.find((observation) => observation.case === name)!;
+      return BigInt(one.endRealtimeNs) - BigInt(one.beginRealtimeNs);
+    };
+    assert.ok(lasted('waits') > lasted('hangs') * 2n, `${lasted('waits')} against ${lasted('hangs')} ns`);
   });
 
   test('a runner that throws, or cannot prepare, fails its own trials only', async (t) => {

@@ -4,14 +4,15 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Guest } from '../contracts/guest.ts';
 import type { Observation } from '../contracts/observation.ts';
-import type { Plan, TimingArm, TimingBlock } from '../contracts/plan.ts';
+import type { ConformanceTrial, Plan, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { WasiVersion } from '../contracts/wasi.ts';
+import { type Artifacts, prepareAll } from './artifacts.ts';
 import { watchClock } from './clockCheck.ts';
-import { runConformance } from './conformance.ts';
+import { conformanceHands, runConformance } from './conformance.ts';
+import { type Hand, remoteHand } from './hand.ts';
 import type { HostWatch } from './hostWatch.ts';
 import { openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
-import { prepareGuest } from './prepared.ts';
 import { prunePrepared } from './preparedCache.ts';
 import { endAll } from './processTree.ts';
 import { runTiming } from './timing.ts';
@@ -31,6 +32,8 @@ export interface ExecuteOptions {
   progress: Progress;
   /** Which of a block's arms need more processes: measuring decides, which knows a disturbed process from a quiet one. */
   lacking(block: TimingBlock, done: readonly Observation[]): TimingArm[];
+  /** Which conformance trials came out as nobody expects: they are run again, to tell what wavers. */
+  unexpected(done: readonly Observation[]): ConformanceTrial[];
   /** Aborted by an interruption: children are ended, the journal stays. */
   signal: AbortSignal;
   /** Looks at the machine itself; nobody does without it. */
@@ -77,82 +80,59 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
   return observations;
 }
 
-/** A guest's artefact for a runner, or why it could not be prepared. */
-type Artifact = { path: string } | { failed: string };
+/** How often a case that came out unexpected is run again. */
+const REPETITIONS = 3;
 
 interface Steps {
   plan: Plan;
   options: ExecuteOptions;
-  artifacts: Map<string, Artifact>;
+  artifacts: Artifacts;
   observations: readonly Observation[];
   add(observation: Observation): void;
 }
 
 const nonce = () => randomBytes(8).toString('hex');
-const artifactKey = (runner: string, guest: Guest) => `${runner} ${guest.id}`;
-
-function installed(plan: Plan, id: string) {
-  const entry = plan.roster.find((one) => one.runner.id === id);
-  if (!entry?.found) throw new Error(`the plan names runner '${id}', which is not installed`);
-  return { runner: entry.runner, found: entry.found };
-}
-
-/** The runner of a trial with its artefact of the guest; throws where that could not be prepared. */
-function equipped({ plan, artifacts }: Steps, runner: string, guest: Guest) {
-  const artifact = artifacts.get(artifactKey(runner, guest)) ?? { path: guest.file };
-  if ('failed' in artifact) throw new Error(`preparing ${guest.id} failed: ${artifact.failed}`);
-  return { ...installed(plan, runner), artifact: artifact.path };
-}
-
-/** A runner that fails to prepare a guest fails that guest's trials only. */
-async function prepareAll(
-  plan: Plan,
-  options: ExecuteOptions,
-  add: Steps['add'],
-): Promise<Map<string, Artifact>> {
-  const wanted = new Map<string, { runner: string; guest: Guest }>();
-  for (const one of [...plan.conformance, ...plan.blocks.flatMap((block) => block.arms)])
-    wanted.set(artifactKey(one.runner, one.guest), { runner: one.runner, guest: one.guest });
-  const artifacts = new Map<string, Artifact>();
-  let done = 0;
-  options.progress.phase?.('Preparing guests');
-  for (const [key, { runner, guest }] of wanted) {
-    options.signal.throwIfAborted();
-    options.progress.step(`preparing ${guest.id} for ${runner}`, done, wanted.size);
-    const entry = installed(plan, runner);
-    try {
-      const { artifact, made } = await prepareGuest(entry.runner, entry.found, guest, options.cacheFolder);
-      artifacts.set(key, { path: artifact });
-      if (made) add(made);
-    } catch (error) {
-      artifacts.set(key, { failed: error instanceof Error ? error.message : String(error) });
-      options.progress.note(`${runner}: preparing ${guest.id} failed`);
-    }
-    done += 1;
-  }
-  return artifacts;
-}
-
+/** All trials once, then what came out unexpected a few times more. */
 async function conformance(steps: Steps): Promise<void> {
-  const { plan, options, observations, add } = steps;
+  const hands = conformanceHands(() => remoteHand(steps.options.scratchFolder));
+  try {
+    await attemptTrials(steps, steps.plan.conformance, 0, hands);
+    const again = steps.options.unexpected(steps.observations);
+    for (let attempt = 1; attempt <= REPETITIONS && !steps.options.signal.aborted; attempt += 1)
+      await attemptTrials(steps, again, attempt, hands);
+  } finally {
+    await Promise.all(hands.map((hand) => hand.close()));
+  }
+}
+
+async function attemptTrials(
+  steps: Steps,
+  trials: readonly ConformanceTrial[],
+  attempt: number,
+  hands: readonly Hand[],
+): Promise<void> {
+  const { options, observations, add } = steps;
   const done = new Set(
     observations.flatMap((one) =>
-      one.kind === 'conformance' ? [`${one.suite} ${one.wasi} ${one.case} ${one.runner} ${one.run}`] : [],
+      one.kind === 'conformance'
+        ? [`${one.suite} ${one.wasi} ${one.case} ${one.runner} ${one.run} ${one.attempt ?? 0}`]
+        : [],
     ),
   );
-  const pending = plan.conformance
-    .flatMap((trial) => Array.from({ length: trial.runs }, (_, run) => ({ trial, run })))
+  const pending = trials
+    .flatMap((trial) => Array.from({ length: trial.runs }, (_, run) => ({ trial, run, attempt })))
     .filter(
       ({ trial, run }) =>
-        !done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run}`),
+        !done.has(`${trial.suite} ${trial.case.wasi} ${trial.case.id} ${trial.runner} ${run} ${attempt}`),
     );
   let count = 0;
   options.progress.phase?.('Conformance');
   await runConformance({
     pending,
-    timeoutMs: plan.caseTimeoutMs,
-    runnerOf: (trial) => equipped(steps, trial.runner, trial.guest),
+    timeoutMs: steps.plan.caseTimeoutMs,
+    runnerOf: (trial) => steps.artifacts.of(trial.runner, trial.guest, 'conformance'),
     scratch: options.scratchFolder,
+    hands,
     nonce,
     onDone: (observation) => {
       count += 1;
@@ -183,12 +163,10 @@ async function clocks(steps: Steps): Promise<void> {
     if (observations.some((one) => one.kind === 'clock' && one.runner === runner && one.wasi === wasi))
       continue;
     options.progress.step(`${runner}: its ${wasi} clock against the host's`, count - 1, arms.size);
-    const prepared = artifacts.get(artifactKey(runner, guest));
-    if (prepared && 'failed' in prepared) continue;
-    const entry = equipped(steps, runner, guest);
     // A runner that cannot even be asked shows it in each of its trials; its clock then stays unchecked.
-    const watched = watchClock(entry, guest, options.scratchFolder, nonce());
-    const seen = await watched.catch(() => undefined);
+    const watch = async () =>
+      watchClock(artifacts.of(runner, guest, 'timing'), guest, options.scratchFolder, nonce());
+    const seen = await watch().catch(() => undefined);
     if (seen && !options.signal.aborted) add(seen);
   }
 }
@@ -205,7 +183,7 @@ async function timing(steps: Steps): Promise<void> {
     await runTiming({
       block,
       seed: plan.seed,
-      runnerOf: (arm) => equipped(steps, arm.runner, arm.guest),
+      runnerOf: (arm) => steps.artifacts.of(arm.runner, arm.guest, 'timing'),
       loopsOf: (arm) => loopsOf(observations, arm),
       lacking: () => options.lacking(block, observations),
       scratch: options.scratchFolder,

@@ -11,6 +11,9 @@ const TIMEOUT_MS = 600_000;
 const MOST_LINES = 4;
 const MOST_CHARACTERS = 600;
 
+/** A compiler ran to its end and refused what it was given. */
+export class CompilerRefusal extends Error {}
+
 /** Tools that run compilers in a passing folder inside `scratch`, and give each `timeoutMs`. */
 export function prepareTools(scratch: string, timeoutMs = TIMEOUT_MS): PrepareTools {
   return {
@@ -19,9 +22,9 @@ export function prepareTools(scratch: string, timeoutMs = TIMEOUT_MS): PrepareTo
       try {
         const { end, stderr } = await runProcess(command, folder, timeoutMs);
         if (end.exitCode === 0 && !end.timedOut && !end.flooded) return;
-        throw new Error(
-          `${basename(command.file)} ${howEnded(end, timeoutMs)}${wordsOf(stderr, end.stdoutText)}`,
-        );
+        const isItsOwn = end.exitCode !== undefined && !end.timedOut && !end.flooded;
+        const said = `${basename(command.file)} ${howEnded(end, timeoutMs)}${wordsOf(stderr, end.stdoutText)}`;
+        throw isItsOwn ? new CompilerRefusal(said) : new Error(said);
       } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 5 });
       }

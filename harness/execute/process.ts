@@ -5,8 +5,11 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrialEnd } from '../contracts/observation.ts';
 import type { Command } from '../contracts/runner.ts';
+import type { HostOutput } from '../contracts/world.ts';
 import { realtimeNs } from './hostClock.ts';
 import { processTree } from './processTree.ts';
+import { outputIn } from './world/look.ts';
+import type { Streams } from './world/streams.ts';
 
 /** Where trials' environments begin: nothing of the user's. */
 export const BARE_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' };
@@ -20,6 +23,8 @@ export interface ProcessResult {
   beginRealtimeNs: bigint;
   endRealtimeNs: bigint;
   stderr: string;
+  /** What went to a standard output that is a pipe of ours. */
+  stdout?: HostOutput;
 }
 
 /** An end of which nothing is known yet. */
@@ -28,10 +33,15 @@ export function openEnd(): TrialEnd {
 }
 
 /**
- * Runs a command to its end in `folder`, which gets its `stdout` and `stderr` files. Never rejects: what went wrong is in
+ * Runs a command to its end in `folder`, which gets its `stdout` and `stderr` files; `streams` go before the former. Never rejects: what went wrong is in
  * the result. node:child_process is used bare, since what stands between the clock reading and the fork is measured.
  */
-export function runProcess(command: Command, folder: string, timeoutMs: number): Promise<ProcessResult> {
+export function runProcess(
+  command: Command,
+  folder: string,
+  timeoutMs: number,
+  streams?: Streams,
+): Promise<ProcessResult> {
   const stdout = openSync(join(folder, 'stdout'), 'w+');
   const stderr = openSync(join(folder, 'stderr'), 'w+');
   return new Promise((resolve) => {
@@ -45,26 +55,38 @@ export function runProcess(command: Command, folder: string, timeoutMs: number):
       tree.sweep();
       const text = readCapped(stderr, 0);
       end.stdoutText = readTail(stdout);
+      const written = streams?.stdout === undefined ? outputIn(stdout) : undefined;
       closeSync(stdout);
       closeSync(stderr);
-      resolve({ end, beginRealtimeNs, endRealtimeNs, stderr: text });
+      const result = { end, beginRealtimeNs, endRealtimeNs, stderr: text };
+      Promise.resolve(streams?.ended()).then((read) => {
+        const output = streams ? (read ?? written) : undefined;
+        resolve(output ? { ...result, stdout: output } : result);
+      });
     };
     const env = { ...BARE_ENVIRONMENT, ...command.env, ...tree.env };
     const beginRealtimeNs = realtimeNs();
     // A group of its own, so that the whole group can be ended.
     try {
-      child = spawn(command.file, command.args, {
+      const { file, args } = streams?.stdin === 'closed' ? withoutStdin(command) : command;
+      child = spawn(file, args, {
         cwd: folder,
         env,
-        stdio: ['ignore', stdout, stderr],
+        stdio: [
+          typeof streams?.stdin === 'number' ? streams.stdin : 'ignore',
+          streams?.stdout ?? stdout,
+          stderr,
+        ],
         detached: true,
       });
     } catch (error) {
       // Node throws for what it refuses itself, a NUL in an argument for one.
       end.startError = (error as Error).message;
+      streams?.started();
       finish();
       return;
     }
+    streams?.started();
     if (child.pid) tree.begin(child.pid);
     const started = performance.now();
     watch = setInterval(() => {
@@ -84,6 +106,12 @@ export function runProcess(command: Command, folder: string, timeoutMs: number):
   });
 }
 
+/** Node always gives a child some standard input; a shell can take it away. */
+const withoutStdin = ({ file, args }: Command) => ({
+  file: '/bin/sh',
+  args: ['-c', 'exec "$@" <&-', 'sh', file, ...args],
+});
+
 /** Reads a file from an offset up to the output cap, as UTF-8 with replacement characters for what is none. */
 export function readCapped(file: number, offset: number): string {
   const size = Math.max(0, Math.min(fstatSync(file).size - offset, OUTPUT_CAP_BYTES));
@@ -100,6 +128,14 @@ export function readCapped(file: number, offset: number): string {
 /** The last of a file: WasmEdge says on stdout, behind whatever the guest wrote, why it failed. */
 function readTail(file: number): string {
   return readCapped(file, Math.max(0, fstatSync(file).size - TAIL_BYTES));
+}
+
+/** The result where a runner's compiler refused the guest: it ends before there is a process. */
+export function notPrepared(refusal: Error): ProcessResult {
+  const now = realtimeNs();
+  const { message } = refusal.cause instanceof Error ? refusal.cause : refusal;
+  const end = { ...openEnd(), refused: message };
+  return { end, beginRealtimeNs: now, endRealtimeNs: now, stderr: '' };
 }
 
 /** The result where something failed before there was a process: one trial's trouble must not end the others. */

@@ -7,7 +7,7 @@ import { err, ok, oneOf } from '../contracts/expect.ts';
 import { type ConformanceCase, defineSuite } from '../contracts/suite.ts';
 import { FAKE_GUEST, fakeCase, fakePlan, fakeRunner, fakeSuite } from '../execute/fakeRuntime.ts';
 import { temporaryFolder } from '../execute/testProcesses.ts';
-import { judgeConformance } from './conformance.ts';
+import { judgeConformance, unexpectedTrials } from './conformance.ts';
 import { coverageSums, coverInventory } from './coverage.ts';
 
 const K = 'feed';
@@ -133,4 +133,30 @@ test('a pair is asserted by a case that expects its outcome of that function, me
     ],
   );
   assert.deepEqual(coverageSums(suite), [{ suite: 'fakes', wasi: 'p1', pairs: 5, asserted: 3, excluded: 1 }]);
+});
+
+test('attempts that differ make a case flaky: the first outcome counts, a known failure before it', (t) => {
+  const plan = fakePlan(fakeSuite(['fails', 'known', 'always'].map((name) => fakeCase(name))), [
+    fakeRunner(temporaryFolder(t)),
+  ]);
+  const hung = { timedOut: true };
+  const observations = [
+    observation('fails', '', hung),
+    { ...observation('fails', PASSES), attempt: 1 },
+    observation('known', PASSES),
+    { ...observation('known', '', hung), attempt: 1 },
+    observation('always', '', hung),
+    { ...observation('always', '', hung), attempt: 1 },
+  ];
+  const judged = judgeConformance(plan, observations, () => [known('known', 'timeout')]);
+  assert.deepEqual(
+    judged.map((one) => [one.case, one.outcome, one.flaky]),
+    [
+      ['always', 'timeout', undefined],
+      ['fails', 'timeout', ['timeout', 'pass']],
+      ['known', 'xfail', ['xpass', 'xfail']],
+    ],
+  );
+  const again = unexpectedTrials(plan, observations, () => [known('known', 'timeout')]);
+  assert.deepEqual(again.map((trial) => trial.case.id).toSorted(), ['always', 'fails']);
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { err, exits, ok, oneOf, trap } from '../contracts/expect.ts';
+import { err, exits, killedBy, ok, oneOf, trap } from '../contracts/expect.ts';
 import type { ConformanceObservation, TrialEnd } from '../contracts/observation.ts';
 import type { ProcessEnd } from '../contracts/runner.ts';
 import type { ScriptBuilder } from '../contracts/script.ts';
@@ -49,6 +49,26 @@ const judge = (script: (s: ScriptBuilder) => void, ...runs: ConformanceObservati
   judgeCase(caseOf(script), classify, runs);
 /** A yield on line 1 that must succeed. */
 const yields = (s: ScriptBuilder) => s.expect(s.raw('sched_yield', []), ok());
+
+describe('a guest ended by a signal', () => {
+  const raises = (allowed: string) => (s: ScriptBuilder) =>
+    s.expect(s.call('proc_raise', 'term'), oneOf('it may be unsupported', err('nosys'), killedBy(allowed)));
+  const killed = observed(BEGUN + begin(1), { exitCode: undefined, signal: 'SIGTERM' });
+
+  test('passes where the case allows for that signal at that call', () =>
+    assert.equal(judge(raises('SIGTERM'), killed).outcome, 'pass'));
+
+  test('is a crash where the case allows for another signal', () =>
+    assert.equal(judge(raises('SIGHUP'), killed).outcome, 'crash'));
+
+  test('is a crash before or behind that call', () => {
+    const between = observed(BEGUN + begin(1) + end(1, { r: ['52'] }), {
+      exitCode: undefined,
+      signal: 'SIGTERM',
+    });
+    assert.equal(judge(raises('SIGTERM'), between).outcome, 'crash');
+  });
+});
 
 describe('a case that ran to its end', () => {
   test('passes when its expectations hold', () => {
@@ -241,4 +261,13 @@ describe('a case that tells nothing of the runtime, or of its crash', () => {
     const { reason } = judge(yields, observed(stderr, { exitCode: 3 }));
     assert.equal(reason, 'the process ended (exit code 3) within a call');
   });
+});
+
+test('what the specification leaves open is told with what was seen', () => {
+  const { outcome, ambiguities } = judge(
+    (s) => s.expect(s.raw('sched_yield', []), oneOf('the text names both', ok(), err('nosys'))),
+    observed(BEGUN + begin(1) + end(1) + ENDED),
+  );
+  assert.equal(outcome, 'pass');
+  assert.deepEqual(ambiguities, [{ call: 'sched_yield()', seen: 'ok', why: 'the text names both' }]);
 });

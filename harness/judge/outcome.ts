@@ -2,12 +2,21 @@
 
 import type { Expectation, Observed } from '../contracts/expect.ts';
 import type { ConformanceObservation } from '../contracts/observation.ts';
-import type { Outcome, TranscriptLine } from '../contracts/run.ts';
+import type { ConformanceRecord, Outcome, TranscriptLine } from '../contracts/run.ts';
 import type { EndKind, Runner } from '../contracts/runner.ts';
 import type { ConformanceCase } from '../contracts/suite.ts';
 import { type BuiltScript, buildScript } from '../script/builder.ts';
 import { parseRecords, type Transcript } from '../script/records.ts';
-import { calledFunctions, hostSpan, type StepOutcomes, stepOutcomes, transcriptLines } from './transcript.ts';
+import { observedText } from '../script/words.ts';
+import { judgeFixture } from './fixture.ts';
+import {
+  calledFunctions,
+  hostSpan,
+  type RunEnd,
+  type StepOutcomes,
+  stepOutcomes,
+  transcriptLines,
+} from './transcript.ts';
 
 export interface Judgement {
   outcome: Extract<Outcome, 'pass' | 'fail' | 'timeout' | 'crash' | 'error'>;
@@ -16,12 +25,13 @@ export interface Judgement {
   covers: string[];
   transcript: TranscriptLine[];
   durationMs: number;
+  ambiguities?: NonNullable<ConformanceRecord['ambiguities']>;
 }
 
 interface Run {
   observation: ConformanceObservation;
   records: Transcript;
-  ended: EndKind;
+  ended: RunEnd;
 }
 
 /** Judges a case by its runs' observations, at least one. */
@@ -30,8 +40,9 @@ export function judgeCase(
   classify: Runner['classify'],
   observations: readonly ConformanceObservation[],
 ): Judgement {
+  if (one.fixture) return judgeFixture(one, classify, observations);
   const script = buildScript(one.wasi, one.script);
-  const runs = observations.map((observation) => readRun(observation, classify));
+  const runs = observations.map((observation) => readRun(observation, classify, script));
   const first = runs[0];
   if (!first) throw new Error(`case '${one.id}' has no observation`);
   const durationMs = runs.reduce((sum, run) => {
@@ -72,14 +83,28 @@ export function judgeCase(
   return { ...base, ...verdict(script, runs, seen) };
 }
 
-function readRun(observation: ConformanceObservation, classify: Runner['classify']): Run {
+function readRun(
+  observation: ConformanceObservation,
+  classify: Runner['classify'],
+  script: BuiltScript,
+): Run {
   const records = parseRecords(observation.stderr, observation.nonce);
   const { end } = observation;
+  if (end.signal !== undefined && allowsSignal(script, records, end.signal))
+    return { observation, records, ended: { kind: 'signal', name: end.signal } };
   const ended: EndKind =
     end.trap !== undefined
       ? { kind: 'trap', message: end.trap }
       : classify({ ...end, stderrText: records.otherText });
   return { observation, records, ended };
+}
+
+/** Whether the statement that did not end is one where the case allows for that signal. */
+function allowsSignal(script: BuiltScript, records: Transcript, name: string): boolean {
+  const unfinished = records.begins.find((line) => !records.ends.has(line));
+  return script.expectations.some(
+    ({ step, expectation }) => step.line === unfinished && expectation.mayBeKilledBy === name,
+  );
 }
 
 /** What makes a run no basis for expectations: the harness's own error, a timeout, a crash. */
@@ -95,7 +120,7 @@ function troubleOf(run: Run, expectedEnds: Set<number>): Pick<Judgement, 'outcom
       outcome: 'error',
       reason: `script line ${records.scriptError.line}: ${records.scriptError.error}`,
     };
-  if (ended.kind === 'crash') return { outcome: 'crash', reason: ended.message };
+  if (ended.kind === 'crash' || ended.kind === 'refused') return { outcome: 'crash', reason: ended.message };
   if (!records.begun)
     return { outcome: 'crash', reason: `the guest never began; ${describeEnd(ended)}${saying(records)}` };
   const unfinished = records.begins.find((line) => !records.ends.has(line));
@@ -122,7 +147,8 @@ function troubleOf(run: Run, expectedEnds: Set<number>): Pick<Judgement, 'outcom
   return undefined;
 }
 
-function describeEnd(ended: EndKind): string {
+function describeEnd(ended: RunEnd): string {
+  if (ended.kind === 'signal') return `the signal ${ended.name}`;
   return ended.kind === 'exit' ? `exit code ${ended.code}` : `${ended.kind}: ${ended.message}`;
 }
 
@@ -143,7 +169,7 @@ function verdict(
   script: BuiltScript,
   runs: Run[],
   seen: StepOutcomes[],
-): Pick<Judgement, 'outcome' | 'reason' | 'expected' | 'transcript'> {
+): Pick<Judgement, 'outcome' | 'reason' | 'expected' | 'transcript' | 'ambiguities'> {
   for (const [index, outcomes] of seen.entries()) {
     const records = runs[index]?.records as Transcript;
     const failed = failedSteps(script, outcomes);
@@ -172,7 +198,16 @@ function verdict(
     if (said !== true)
       return { outcome: 'fail', reason: `${check.what}: ${said}`, expected: check.what, transcript };
   }
-  return { outcome: 'pass', transcript };
+  const ambiguities = ambiguitiesOf(script, seen[0] ?? new Map());
+  return { outcome: 'pass', transcript, ...(ambiguities.length > 0 ? { ambiguities } : {}) };
+}
+
+/** What the specification leaves open, and which way it went. */
+function ambiguitiesOf(script: BuiltScript, outcomes: StepOutcomes): NonNullable<Judgement['ambiguities']> {
+  return script.expectations.flatMap(({ step, expectation: { ambiguity } }) => {
+    const outcome = outcomes.get(step.line);
+    return ambiguity && outcome ? [{ call: step.text, seen: observedText(outcome), why: ambiguity }] : [];
+  });
 }
 
 function failedSteps(script: BuiltScript, outcomes: StepOutcomes): Map<number, Expectation[]> {
@@ -199,6 +234,7 @@ function runCheck(check: BuiltScript['checks'][number], seen: StepOutcomes[], ru
       values: values[0] ?? [],
       runs: values,
       host: runs.map((run) => hostSpan(run.observation)),
+      after: runs.flatMap(({ observation }) => observation.after ?? []),
     });
   } catch (error) {
     return `could not be decided: ${(error as Error).message}`;

@@ -47,7 +47,8 @@ export function runResult(judged: Judged): { run: RunResult; transcripts: Passed
     preparations: judged.observations.flatMap(preparationOf),
     notMeasured: [...plan.notMeasured, ...measurement.notMeasured],
     noise: measurement.noise,
-    coverage: judged.suites.flatMap(coverageSums),
+    // What a selection covers is no measure of the suite.
+    coverage: judged.config.selection ? [] : judged.suites.flatMap(coverageSums),
   };
   const transcripts = records.flatMap(({ outcome, suite, case: name, wasi, runner, transcript }) =>
     outcome === 'pass' && transcript ? [{ suite, case: name, wasi, runner, transcript }] : [],

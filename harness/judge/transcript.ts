@@ -11,18 +11,21 @@ import { observedText } from '../script/words.ts';
 /** What each step of a run came to, by the step's line; a step that was not reached has no entry. */
 export type StepOutcomes = Map<number, Observed>;
 
+/** How a run ended; a signal that the case allows for is no crash. */
+export type RunEnd = EndKind | { kind: 'signal'; name: string };
+
 /**
  * The outcomes of a run's steps. A begin without an end is what the process's end says: a trap, or an exit where the
  * guest itself ended. Throws a RangeError or TypeError when an end record doesn't hold what the step must return.
  */
-export function stepOutcomes(script: BuiltScript, records: Transcript, ended: EndKind): StepOutcomes {
+export function stepOutcomes(script: BuiltScript, records: Transcript, ended: RunEnd): StepOutcomes {
   const outcomes: StepOutcomes = new Map();
   for (const step of script.steps) {
     const end = records.ends.get(step.line);
     if (end) outcomes.set(step.line, step.lift(end));
     else if (records.begins.includes(step.line)) {
       if (ended.kind === 'trap') outcomes.set(step.line, { kind: 'trap', message: ended.message });
-      else if (ended.kind === 'exit') outcomes.set(step.line, { kind: 'exit', code: ended.code });
+      else if (ended.kind === 'exit' || ended.kind === 'signal') outcomes.set(step.line, ended);
       break;
     }
   }
@@ -33,7 +36,11 @@ export function stepOutcomes(script: BuiltScript, records: Transcript, ended: En
 export function calledFunctions(script: BuiltScript, records: Transcript): string[] {
   const begun = new Set(records.begins);
   return [
-    ...new Set(script.steps.flatMap((step) => (step.calls && begun.has(step.line) ? [step.calls] : []))),
+    ...new Set(
+      script.steps.flatMap((step) =>
+        begun.has(step.line) ? [step.calls ?? [], step.callsInside ?? []].flat() : [],
+      ),
+    ),
   ];
 }
 

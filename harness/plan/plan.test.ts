@@ -84,6 +84,21 @@ describe('what is left out', () => {
     );
   });
 
+  test('a case that needs what a runner does not provide is skipped with that in words', () => {
+    const listens = entry('listens');
+    listens.runner.provides = ['listen'];
+    const needy = conformanceCase('needy', 'p1', { needs: ['listen'] });
+    const { conformance, skippedCases } = plan([suite('s', [needy])], { roster: [entry('a'), listens] });
+    assert.deepEqual(
+      conformance.map((one) => one.runner),
+      ['listens'],
+    );
+    assert.deepEqual(
+      skippedCases.map((one) => [one.runner, one.reason]),
+      [['a', 'A hands no listening socket to a guest']],
+    );
+  });
+
   test('a runner that is not installed is skipped with why, its benchmarks are not measured', () => {
     const missing: RosterEntry = { runner: entry('b').runner, missing: 'not on PATH' };
     const { conformance, skippedCases, notMeasured, blocks } = plan(suites, {

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Guest } from '../contracts/guest.ts';
+import { NOT_PROVIDED } from '../contracts/need.ts';
 import type {
   ConformanceTrial,
   Plan,
@@ -11,12 +12,14 @@ import type {
   TimingBlock,
 } from '../contracts/plan.ts';
 import type { NotMeasured } from '../contracts/run.ts';
+import type { Selection } from '../contracts/selection.ts';
 import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { WASI_LABEL } from '../contracts/wasi.ts';
 import { buildBench, PASSES } from '../script/benchScript.ts';
 import { buildScript } from '../script/builder.ts';
 import { randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
+import { takes, takesCase } from './selection.ts';
 
 export interface PlanInput {
   suites: Suite[];
@@ -28,6 +31,8 @@ export interface PlanInput {
   patience: number;
   caseTimeoutMs: number;
   seed: number;
+  /** Everything unless given. */
+  selection?: Selection | undefined;
 }
 
 /** The plan of a run. Throws where a suite names a guest that does not exist or writes a script that can't be built. */
@@ -36,11 +41,13 @@ export function makePlan(input: PlanInput): Plan {
   const skippedCases: Plan['skippedCases'] = [];
   const notMeasured: NotMeasured[] = [];
   for (const suite of input.suites) {
-    for (const one of suite.conformance) {
-      const script = buildScript(one.wasi, one.script).lines.join('\n');
+    for (const one of suite.conformance.filter((each) => takesCase(input.selection, suite.id, each))) {
+      const built = buildScript(one.wasi, one.script);
+      const script = built.lines.join('\n');
       const guest = guestOf(input, suite, one);
       for (const entry of input.roster) {
-        const reason = whyNot(entry, one.wasi);
+        if (!takes(input.selection, suite.id, one, entry.runner.id)) continue;
+        const reason = whyNot(entry, one.wasi) ?? lacking(entry, one);
         if (reason) skippedCases.push({ suite: suite.id, case: one, runner: entry.runner.id, reason });
         else
           conformance.push({
@@ -49,11 +56,12 @@ export function makePlan(input: PlanInput): Plan {
             runner: entry.runner.id,
             guest,
             script,
+            looks: built.looks,
             runs: one.runs ?? 1,
           });
       }
     }
-    for (const one of suite.performance.filter((candidate) => isChosen(input, candidate)))
+    for (const one of suite.performance.filter((candidate) => isChosen(input, suite, candidate)))
       for (const entry of input.roster) {
         const reason = whyNot(entry, one.wasi);
         if (reason)
@@ -83,8 +91,9 @@ function guestOf(input: PlanInput, suite: Suite, one: ConformanceCase | Performa
   return guest;
 }
 
-/** Whether the profile asks for a benchmark. */
-function isChosen({ only }: PlanInput, one: PerformanceCase): boolean {
+/** Whether the profile asks for a benchmark and the selection takes it. */
+function isChosen({ only, selection }: PlanInput, suite: Suite, one: PerformanceCase): boolean {
+  if (!takesCase(selection, suite.id, one)) return false;
   return only === 'all' || (only === 'headline' && one.headline === true);
 }
 
@@ -96,12 +105,18 @@ function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['
   return undefined;
 }
 
+/** What a case needs and the runner can't give; undefined when there is nothing. */
+function lacking({ runner }: RosterEntry, { needs = [] }: ConformanceCase): string | undefined {
+  const need = needs.find((one) => !runner.provides?.includes(one));
+  return need && `${runner.name} ${NOT_PROVIDED[need]}`;
+}
+
 /** One block for each guest's benchmarks and one for each guest's startup; an arm of each for each runner. */
 function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
   for (const suite of input.suites) {
     suite.performance.forEach((one) => {
-      if (!isChosen(input, one)) return;
+      if (!isChosen(input, suite, one)) return;
       const guest = guestOf(input, suite, one);
       const timed = timedCase(suite, one);
       const block = `${one.metric === 'startup' ? 'startup' : 'calls'}/${guest.id}`;

@@ -48,7 +48,7 @@ export function buildBench(one: LatencyCase | ThroughputCase, key: number): Buil
     store: (type, address, value) =>
       emit.store(type, address, typeof value === 'number' ? BigInt(value) : value),
     fill: (address, length, byte) =>
-      void statements.add('fill', address.expression, String(length), String(byte)),
+      void statements.add('fill', wordText(address), String(length), String(byte)),
     call: (name, ...args) => plainCall(name, lowerCall(interfaces, signatureOf(name), args, emit).words),
     raw: (name, args) => {
       signatureOf(name);

@@ -15,6 +15,8 @@ import { argumentText } from './words.ts';
 export interface BuiltStep extends Step {
   /** The function called, undefined for other statements. */
   calls?: string;
+  /** Of a loop: the functions called inside. */
+  callsInside?: readonly string[];
   /** The statement in words: `clock_time_get(99, 0)`. */
   text: string;
   lift(end: EndRecord): Observed;
@@ -25,6 +27,8 @@ export interface BuiltScript {
   steps: BuiltStep[];
   expectations: { step: BuiltStep; expectation: Expectation }[];
   checks: { what: string; steps: BuiltStep[]; test: (seen: Seen) => true | string }[];
+  /** Whether a check looks at the host's side. */
+  looks: boolean;
 }
 
 /** The parts of a builder that cases and benchmarks share. */
@@ -43,8 +47,8 @@ export function makeWriter(wasi: WasiVersion, statements: StatementWriter): Writ
       statements.add('alloc', name, String(size), String(align));
       return { expression: `$${name}` };
     },
-    put: (address, bytes) => void statements.add('put', address.expression, quoted(bytes)),
-    store: (type, address, value) => void statements.add('store', type, address.expression, wordText(value)),
+    put: (address, bytes) => void statements.add('put', wordText(address), quoted(bytes)),
+    store: (type, address, value) => void statements.add('store', type, wordText(address), wordText(value)),
   };
   const signatureOf = (name: string) => {
     const signature = interfaces.find(name);
@@ -54,17 +58,22 @@ export function makeWriter(wasi: WasiVersion, statements: StatementWriter): Writ
   return { statements, emit, signatureOf };
 }
 
-/** Runs a case's `script` and returns what it wrote. Throws a TypeError for unknown functions or unfit arguments. */
-export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => void): BuiltScript {
+/**
+ * Runs a case's `script` and returns what it wrote; nothing for a fixture, which has none. Throws a TypeError for unknown functions
+ * or unfit arguments.
+ */
+export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => void = () => {}): BuiltScript {
   const interfaces = interfacesOf(wasi);
   const statements = writeStatements();
   const { emit, signatureOf } = makeWriter(wasi, statements);
-  const built: BuiltScript = { lines: [], steps: [], expectations: [], checks: [] };
+  const built: BuiltScript = { lines: [], steps: [], expectations: [], checks: [], looks: false };
   let inLoop = false;
+  let inside = new Set<string>();
 
   const record = (line: number, more: Omit<BuiltStep, 'line'>): BuiltStep => {
     const step = { line, ...more };
     if (!inLoop) built.steps.push(step);
+    else if (step.calls !== undefined) inside.add(step.calls);
     return step;
   };
   const none: Slot = { expression: '0' };
@@ -89,7 +98,7 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
       lift: (end) =>
         liftErrno(interfaces, signature, end) ?? {
           kind: 'ok',
-          value: signature.error ? null : (end.r[0] ?? 0n),
+          value: show.length > 0 ? shownBytes(end) : signature.error ? null : (end.r[0] ?? 0n),
         },
     });
   };
@@ -101,10 +110,10 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
     store: (type: IntegerType, address, value) =>
       emit.store(type, address, typeof value === 'number' ? BigInt(value) : value),
     fill: (address, length, byte) =>
-      void statements.add('fill', address.expression, String(length), String(byte)),
+      void statements.add('fill', wordText(address), String(length), String(byte)),
     let: (value) => {
       const name = statements.fresh('v');
-      statements.add('let', name, value.expression);
+      statements.add('let', name, wordText(value));
       return { expression: `$${name}` };
     },
     call: (name, ...args: WasiValue[]) => {
@@ -147,11 +156,13 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
       const index = statements.fresh('i');
       const line = statements.add('loop', index, String(count));
       inLoop = true;
+      inside = new Set();
       body({ expression: `$${index}` });
       inLoop = false;
       statements.add('end');
       return record(line, {
         text: `loop(${count})`,
+        callsInside: [...inside],
         lift: (end) => ({ kind: 'loop', count: Number(end.fields.count ?? 0) }),
         result: none,
         value: none,
@@ -164,10 +175,19 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
     trap: () => plain('trap', () => ({ kind: 'ok', value: null }), 'trap'),
     expect: (step, expectation) => void built.expectations.push({ step: step as BuiltStep, expectation }),
     check: (what, steps, test) => void built.checks.push({ what, steps: steps as BuiltStep[], test }),
+    after: (what, steps, test) => {
+      built.looks = true;
+      built.checks.push({ what, steps: steps as BuiltStep[], test });
+    },
   };
   script(builder);
   built.lines = statements.lines();
   return built;
+}
+
+/** What a call's own shows gave, one after the other; memory that does not exist gives nothing. */
+function shownBytes(end: EndRecord): Uint8Array {
+  return new Uint8Array(Buffer.from(end.m.map(([, , hex]) => hex ?? '').join(''), 'hex'));
 }
 
 function liftDigest(end: EndRecord): Observed {

@@ -1,6 +1,7 @@
 /** Writes the lines of a script: numbering, names, escapes. Knows no types. */
 
 import type { Slot } from '../contracts/script.ts';
+import { checkedExpression } from './expressionSyntax.ts';
 
 export type Word = Slot | number | bigint;
 
@@ -29,9 +30,9 @@ export function writeStatements(prefix = '', firstLine = 1): StatementWriter {
   };
 }
 
-/** A word as the script writes it. */
+/** A word as the script writes it. Throws a TypeError for an expression that is none. */
 export function wordText(value: Word): string {
-  return typeof value === 'object' ? value.expression : String(value);
+  return typeof value === 'object' ? checkedExpression(value.expression) : String(value);
 }
 
 /** Bytes as a quoted text. */

@@ -41,6 +41,8 @@ export function observedText(observed: Observed): string {
       return `trap (${observed.message.slice(0, MOST_CHARACTERS)})`;
     case 'exit':
       return `exit ${observed.code}`;
+    case 'signal':
+      return `ended by ${observed.name}`;
     case 'digest':
       return `${observed.length} bytes, ${observed.zeros} zero, longest run ${observed.run}, fnv ${observed.fnv}`;
     case 'mark':

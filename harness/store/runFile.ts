@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../contracts/failure.ts';
 import type { PassedTranscript, RunResult } from '../contracts/run.ts';
-import { runSchema } from './runSchema.ts';
+import { runSchema, transcriptSchema } from './runSchema.ts';
 
 /** Writes a file so that a reader sees the old content or the new, never a half. */
 export async function writeWhole(file: string, content: string): Promise<void> {
@@ -22,6 +22,19 @@ export async function saveRun(file: string, run: RunResult): Promise<void> {
 /** Writes the transcripts of passed cases, one JSON line each. */
 export async function saveTranscripts(file: string, transcripts: readonly PassedTranscript[]): Promise<void> {
   await writeWhole(file, transcripts.map((one) => `${JSON.stringify(one)}\n`).join(''));
+}
+
+/** Reads the transcripts of a run's passed cases; none where the file is not there. A line that is none is passed over. */
+export async function loadTranscripts(file: string): Promise<PassedTranscript[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => {
+    try {
+      const parsed = transcriptSchema.safeParse(JSON.parse(line));
+      return parsed.success ? [parsed.data] : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Reads a run. Throws a UserError that names the field for anything that is no run of a known schema. */

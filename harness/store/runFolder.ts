@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../contracts/failure.ts';
 import type { MachineRecord } from '../contracts/run.ts';
+import type { Selection } from '../contracts/selection.ts';
 import { writeWhole } from './runFile.ts';
+import { selectionSchema } from './runSchema.ts';
 
 /** What a run was asked to do and with what: enough to resume it or to judge its journal again. */
 export interface RunHeader {
@@ -14,6 +16,8 @@ export interface RunHeader {
   startedAt: string;
   runners: string[];
   suites: string[];
+  /** Everything in these suites unless given. */
+  selection?: Selection;
   profile: string;
   only: 'headline' | 'all' | 'none';
   processes: number;
@@ -21,6 +25,8 @@ export interface RunHeader {
   caseTimeoutMs: number;
   seed: number;
   machine: MachineRecord;
+  /** Node's names of system and processor, `linux-x64`; absent from runs of before it was written down. */
+  platform?: string;
   /** By runner id. */
   found: Record<
     string,
@@ -40,6 +46,7 @@ const headerSchema = z.object({
   startedAt: z.iso.datetime(),
   runners: z.array(z.string()),
   suites: z.array(z.string()),
+  selection: selectionSchema.optional(),
   profile: z.string(),
   only: z.enum(['headline', 'all', 'none']),
   processes: z.int().min(1).max(10_000),
@@ -47,6 +54,7 @@ const headerSchema = z.object({
   caseTimeoutMs: z.number().positive(),
   seed: z.int().min(0),
   machine: z.looseObject({ os: z.string() }),
+  platform: z.string().optional(),
   found: z.record(z.string(), foundSchema),
   guests: z.record(z.string(), z.string()),
 });

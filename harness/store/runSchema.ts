@@ -49,8 +49,15 @@ const conformance = z.object({
   spec: text,
   covers: z.array(text),
   durationMs: figure.min(0),
+  flaky: z.array(z.enum(OUTCOMES as [string, ...string[]])).optional(),
+  ambiguities: z.array(z.object({ call: text, seen: text, why: text })).optional(),
   transcript: z.array(transcriptLine).optional(),
 });
+
+/** A line of transcripts.ndjson. */
+export const transcriptSchema = conformance
+  .pick({ suite: true, case: true, wasi: true, runner: true })
+  .extend({ transcript: z.array(transcriptLine) });
 
 const performance = z.object({
   suite: text,
@@ -75,6 +82,13 @@ const performance = z.object({
   identity: z.object({ estimator: text, scriptHash: text, guestHash: text }),
 });
 
+const trialName = z.object({ suite: text, case: text, wasi, runner: text });
+export const selectionSchema = z.object({
+  cases: z.array(text).optional(),
+  wasi: z.array(wasi).optional(),
+  tags: z.array(text).optional(),
+  trials: z.array(trialName).optional(),
+});
 const hostNoise = z.object({
   durationMs: figure.min(0),
   controls: count,
@@ -119,6 +133,7 @@ export const runSchema = z.object({
     runners: z.array(text),
     processes: count,
     seed: count,
+    selection: selectionSchema.optional(),
   }),
   runners: z.array(runner),
   conformance: z.array(conformance),

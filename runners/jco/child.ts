@@ -42,14 +42,23 @@ async function run({ folder, shim, args, env, preopens, network }: Start): Promi
 const failedByItself = (error: unknown) =>
   error instanceof Error && error.constructor.name === 'ComponentError' && 'payload' in error;
 
+/** For what the shim still writes; whatever else keeps the process is left behind. */
+const FAREWELL_MS = 5000;
+
+/** Ends the process when all output is written: the shim writes to pipes in the background, and `exit` would cut that off. */
+function end(exitCode: number): void {
+  process.exitCode = exitCode;
+  setTimeout(() => process.exit(), FAREWELL_MS).unref();
+}
+
 const given = process.argv[2];
 if (given) {
   try {
     await run(JSON.parse(given) as Start);
-    process.exit(0);
+    end(0);
   } catch (error) {
     if (!failedByItself(error)) throw error;
-    process.exit(1);
+    end(1);
   }
 } else {
   process.on('message', (start: Start) => {

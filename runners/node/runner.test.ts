@@ -80,10 +80,16 @@ describe("what Node's endings mean", () => {
   const end = { exitCode: 1, signal: undefined, stderrText: '' };
   test('a signal is a crash', () =>
     assert.equal(runner.classify({ ...end, exitCode: undefined, signal: 'SIGSEGV' }).kind, 'crash'));
-  test('a wasm that is none is a crash, not a trap', () => {
-    const stderrText = 'CompileError: WebAssembly.compile(): expected magic word\nNode.js v26.0.0\n';
-    assert.equal(runner.classify({ ...end, stderrText }).kind, 'crash');
-  });
+  for (const [name, said, kind] of [
+    ['a wasm that is none', 'CompileError: WebAssembly.compile(): expected magic word', 'refused'],
+    ['an import of another kind', 'LinkError: WebAssembly.instantiate(): Import #0 "a" "b": no', 'refused'],
+    ['an unknown module', 'TypeError: WebAssembly.instantiate(): Import #0 "a": no object', 'refused'],
+    ['no _start', 'TypeError [X]: The "instance.exports._start" property must be', 'refused'],
+    ['a segment that does not fit', 'RuntimeError: WebAssembly.instantiate(): data segment', 'trap'],
+    ['a call from the start function', 'Error: wasi.start() has not been called', 'trap'],
+  ] as const)
+    test(`${name} is told as ${kind}`, () =>
+      assert.equal(runner.classify({ ...end, stderrText: `${said}\n\nNode.js v26.0.0\n` }).kind, kind));
   test('another uncaught error is a crash', () => {
     const stderrText = 'TypeError: x is not a function\n    at file\n\nNode.js v26.0.0\n';
     assert.deepEqual(runner.classify({ ...end, stderrText }), {

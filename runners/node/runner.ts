@@ -58,12 +58,22 @@ const runner: Runner = {
 /** `prepare` copies the child, so its text is part of what it makes. */
 const readableKey = await readFile(CHILD, 'utf8');
 
-/** A trap leaves node:wasi's `start` as a RuntimeError, which ends Node with code 1 and a stack trace. */
+/** What V8 and node:wasi say of a module before any of it runs. */
+const REFUSED =
+  /^.*((?:CompileError|LinkError): .*|TypeError: WebAssembly\.instantiate\(\): Import .*|TypeError\b.*"instance\.exports.*)$/m;
+
+/**
+ * A trap leaves node:wasi's `start` as a RuntimeError, which ends Node with code 1 and a stack trace; so does what a call raises
+ * that the start function makes.
+ */
 function classify(end: ProcessEnd): ReturnType<Runner['classify']> {
-  const error = /^(?:.*(?:RuntimeError|LinkError|CompileError)): (.*)$/m.exec(end.stderrText);
-  if (error && /RuntimeError/.test(error[0])) return { kind: 'trap', message: error[1] ?? error[0] };
+  const trap = /^.*(?:RuntimeError: (.*)|(?:Error: )(wasi\.start\(\) has not been called))$/m.exec(
+    end.stderrText,
+  );
+  if (trap) return { kind: 'trap', message: trap[1] ?? trap[2] ?? trap[0] };
   if (end.signal) return { kind: 'crash', message: `ended by ${end.signal}` };
-  if (error) return { kind: 'crash', message: error[0] };
+  const refused = REFUSED.exec(end.stderrText);
+  if (refused) return { kind: 'refused', message: refused[1] ?? refused[0] };
   if (/^Node\.js v\d/m.test(end.stderrText))
     return {
       kind: 'crash',

@@ -9,8 +9,12 @@ const LOGGED =
 /** Which import it was that failed to link, in a line after the one above. */
 const LINKED = /When linking module: "([^"]*)" , function name: "([^"]*)"/;
 
+/** A module that it finds nothing to start in, on stderr or in its log, with exit code 1. */
+const NOTHING_TO_START =
+  /A function name is required when reactor mode is enabled\.|function `[^`\n]*` expects \d+ argument\(s\), got \d+/;
+
 /** Refusals of its command line, on stderr with exit code 1. */
-const REFUSED = /A function name is required when reactor mode is enabled\.|unknown option: .*/;
+const MISUSED = /unknown option: .*/;
 
 const WASM_TRAP_CODE = 134;
 
@@ -28,10 +32,14 @@ export function classify(end: ProcessEnd): EndKind {
       if (phase === 'execution') return { kind: 'trap', message };
       const linked = LINKED.exec(end.stdoutText ?? '');
       const name = linked ? ` ${linked[1]}::${linked[2]}` : '';
-      return { kind: 'crash', message: `${phase} failed: ${message}${name}` };
+      // A file that it can't read says nothing about the guest.
+      const kind = /invalid path|read error/.test(message) ? 'crash' : 'refused';
+      return { kind, message: `${phase} failed: ${message}${name}` };
     }
-    const refused = REFUSED.exec(end.stderrText);
-    if (refused) return { kind: 'crash', message: refused[0] };
+    const nothing = NOTHING_TO_START.exec(`${end.stderrText}\n${end.stdoutText ?? ''}`);
+    if (nothing) return { kind: 'refused', message: nothing[0] };
+    const misused = MISUSED.exec(end.stderrText);
+    if (misused) return { kind: 'crash', message: misused[0] };
   }
   // Without stdout the guest's own exit(134) can't be told from a trap, which is by far the likelier.
   if (end.exitCode === WASM_TRAP_CODE && end.stdoutText === undefined) {

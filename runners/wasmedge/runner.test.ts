@@ -61,8 +61,8 @@ test('traps: 134 from the command, 1 from a start function or data segment', () 
   assert.deepEqual(classify(134), { kind: 'trap', message: 'wasm trap (exit code 134)' });
 });
 
-test('a guest that never ran is a crash', () => {
-  const crashes: [string, string][] = [
+test('a guest that never ran was refused, unless it could not even be read', () => {
+  const refusals: [string, string][] = [
     [
       logged(
         'instantiation failed: unknown import, Code: 0x302',
@@ -89,9 +89,11 @@ test('a guest that never ran is a crash', () => {
       'loading failed: magic header not detected',
     ],
   ];
-  for (const [text, message] of crashes) assert.deepEqual(classify(1, text), { kind: 'crash', message });
+  for (const [text, message] of refusals) assert.deepEqual(classify(1, text), { kind: 'refused', message });
   const reactor = 'A function name is required when reactor mode is enabled.';
-  assert.deepEqual(classify(1, '', `${reactor}\n`), { kind: 'crash', message: reactor });
+  assert.deepEqual(classify(1, '', `${reactor}\n`), { kind: 'refused', message: reactor });
+  const unread = logged('loading failed: invalid path, Code: 0x20');
+  assert.deepEqual(classify(1, unread), { kind: 'crash', message: 'loading failed: invalid path' });
 });
 
 test("a guest that prints a trap's words and exits with another code has exited", () => {

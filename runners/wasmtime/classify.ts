@@ -7,7 +7,10 @@ const RUN_FAILED = /Error: failed to run main module `/;
 
 /** Beginnings of its reports about a file that never became a module, or a folder that could not be granted. */
 const LOAD_FAILED =
-  /^Error: (failed to (?:compile|parse|open|read|load)\b.*|failed deserialization(?= for: )|running a precompiled module requires .*|expected .*(?=\n\s*--> )|No such file or directory.*)/m;
+  /^Error: (failed to (?:compile|parse|open|read|load)\b.*|failed deserialization(?= for: )|running a precompiled module requires .*|(?:un)?expected .*(?=\n\s*--> )|No such file or directory.*)/m;
+
+/** Those of them that say nothing about the guest. */
+const UNREAD = /^(?:failed (?:to (?:open|read)\b|deserialization)|running a precompiled module|No such file)/;
 
 /** Refusals of its own command line. */
 const USAGE = /^error: (.*)[\s\S]*^Usage: wasmtime run/m;
@@ -27,7 +30,10 @@ export function classify(end: ProcessEnd): EndKind {
   const run = RUN_FAILED.exec(end.stderrText);
   if (run) return classifyReport(end.stderrText.slice(run.index));
   const load = LOAD_FAILED.exec(end.stderrText) ?? USAGE.exec(end.stderrText);
-  if (load) return { kind: 'crash', message: withoutFile([load[1]!, ...causesOf(end.stderrText).slice(-1)]) };
+  if (load) {
+    const message = withoutFile([load[1]!, ...causesOf(end.stderrText).slice(-1)]);
+    return { kind: UNREAD.test(load[1]!) || !load[0].startsWith('Error: ') ? 'crash' : 'refused', message };
+  }
   return { kind: 'exit', code: end.exitCode };
 }
 
@@ -41,7 +47,7 @@ function classifyReport(report: string): EndKind {
     /^(?:failed to invoke |error while executing at wasm backtrace)/.test(cause),
   );
   if (ranWasm) return { kind: 'trap', message: last };
-  return { kind: 'crash', message: withoutFile(causes.length > 0 ? causes.slice(0, 2) : [last]) };
+  return { kind: 'refused', message: withoutFile(causes.length > 0 ? causes.slice(0, 2) : [last]) };
 }
 
 /** Where the guest's file lies on this machine is of no use to a reader. */

@@ -4,6 +4,7 @@ import type { Found, Missing, Runner } from '../../harness/contracts/runner.ts';
 import { aot } from './aot.ts';
 import { classify } from './classify.ts';
 import { command } from './command.ts';
+import { listenMode } from './listen.ts';
 import { install } from './recipe.ts';
 
 const runner: Runner = {
@@ -30,7 +31,7 @@ const runner: Runner = {
   },
   command: (trial, found) => command(trial, found),
   classify,
-  modes: { aot },
+  modes: { aot, listen: listenMode((trial, found) => command(trial, found)) },
 };
 
 export default runner;

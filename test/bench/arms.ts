@@ -15,7 +15,7 @@ import { lackingArms } from '../../harness/measure/lackingArms.ts';
 import { measure } from '../../harness/measure/measure.ts';
 import { makePlan } from '../../harness/plan/plan.ts';
 
-const CACHE = resolve('out/cache');
+const CACHE = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
 /** A gate that must not cry wolf waits for a quiet machine. */
 const PATIENCE = 3;
 
@@ -70,6 +70,7 @@ export async function timeArms(
           cacheFolder: join(CACHE, 'prepared'),
           progress: { step: () => {}, note: (text) => console.error(text) },
           lacking: lackingArms,
+          unexpected: () => [],
           signal: new AbortController().signal,
         },
       );

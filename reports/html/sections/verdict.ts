@@ -15,8 +15,12 @@ export const verdict: Section = {
   id: 'verdict',
   title: 'Verdict',
   render: (page) =>
-    html`<div class="sentence">${conformanceSentence(page)}${performanceSentence(page)}</div>${unexpectedList(page)}${summaryTable(page)}${headlines(page)}`,
+    html`<div class="sentence">${selectionSentence(page)}${conformanceSentence(page)}${performanceSentence(page)}</div>${unexpectedList(page)}${summaryTable(page)}${headlines(page)}`,
 };
+
+function selectionSentence({ run }: Page): Content {
+  return run.config.selection ? html`<p>Only a selection of the suites’ cases was run.</p>` : '';
+}
 
 function conformanceSentence({ run, roster }: Page): Fragment {
   const took = roster.seats.filter(tookPart).length;

@@ -31,6 +31,8 @@ pub trait Host {
     fn wall() -> u64;
     /// All arguments, from argv[0].
     fn arguments() -> &'static [Piece];
+    /// The value of an environment variable.
+    fn variable(name: &[u8]) -> Option<Piece>;
     /// Writes to stderr in as few calls as the interface allows; may change the pieces.
     fn write(pieces: &mut [Piece]);
     fn exit(code: u64) -> !;

@@ -6,6 +6,7 @@ pub mod blocks;
 mod call;
 mod clock;
 mod digest;
+mod embedded;
 mod expressions;
 pub mod heap;
 mod host;

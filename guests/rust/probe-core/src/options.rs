@@ -1,6 +1,8 @@
-//! Reads `argv[1]`: the nonce, whether records are written as they arise, how long the control loop is.
+//! Reads the options: the nonce, whether records are written as they arise, how long the control loop is, names bound beforehand.
 
 use crate::clock::MOST_LOOPS;
+use crate::expressions::evaluate;
+use crate::names::Names;
 use crate::wrong::{Checked, Wrong};
 
 pub struct Options {
@@ -14,7 +16,7 @@ impl Options {
     pub const DEFAULT: Options = Options { nonce: &[], live: true, loops: 0 };
 
     /// Fills in what the text says; what was understood before an error stays, so that the error can be reported.
-    pub fn read(&mut self, text: &'static [u8]) -> Checked<()> {
+    pub fn read(&mut self, text: &'static [u8], names: &mut Names) -> Checked<()> {
         for pair in text.split(|b| *b == b' ').filter(|pair| !pair.is_empty()) {
             if let Some(nonce) = pair.strip_prefix(b"nonce=") {
                 if nonce.len() > 32 || !nonce.iter().all(u8::is_ascii_hexdigit) {
@@ -23,6 +25,13 @@ impl Options {
                 self.nonce = nonce;
             } else if let Some(loops) = pair.strip_prefix(b"loops=") {
                 self.loops = decimal(loops).ok_or(Wrong::new("loops are a number up to 1073741824", pair))?;
+            } else if let Some(binding) = pair.strip_prefix(b"let.") {
+                let mut sides = binding.splitn(2, |b| *b == b'=');
+                let (Some(name), Some(value)) = (sides.next(), sides.next()) else {
+                    return Err(Wrong::new("let.NAME=VALUE, please", pair));
+                };
+                let value = evaluate(value, names)?;
+                names.bind(name, value)?;
             } else {
                 self.live = match pair {
                     b"record=live" => true,

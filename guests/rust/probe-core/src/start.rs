@@ -1,5 +1,6 @@
 //! A probe's life: clocks, arguments, hello, script, farewell.
 
+use crate::embedded::embedded;
 use crate::host::{Host, Piece};
 use crate::interpreter::{Interpreter, MOST_KEYS};
 use crate::lines::Lines;
@@ -24,15 +25,14 @@ pub fn start<H: Host>() {
         clock: None,
         calls: [(0, 0); MOST_KEYS],
     };
-    let arguments = H::arguments();
-    let options = arguments.get(1).map_or(&[][..], Piece::bytes);
-    let understood = interpreter.records.options.read(options);
+    let (options, parts) = given::<H>();
+    let understood = interpreter.records.options.read(options, interpreter.names);
     let records = interpreter.records.open(b">", 0);
     records.raw(b",\"probe\":\"").raw(H::PROBE.as_bytes()).raw(b"\"");
     Interpreter::clocks(records, mono, real);
     records.close::<H>();
     let run = understood.and_then(|()| {
-        interpreter.lines = Lines::new(script(arguments.get(2..).unwrap_or(&[]))?);
+        interpreter.lines = Lines::new(script(parts)?);
         heap::begin_script();
         run_all::<H>(&mut interpreter)
     });
@@ -52,6 +52,33 @@ pub fn start<H: Host>() {
             records.output.flush::<H>();
             H::exit(WRONG)
         }
+    }
+}
+
+/// The options and the script's parts: what stands in the probe itself goes before the arguments, or where these are the case's own
+/// the environment. The arguments are asked for in any case: what else a host does then, it does the same.
+fn given<H: Host>() -> (&'static [u8], &'static [Piece]) {
+    let arguments = H::arguments();
+    if let Some((options, script)) = embedded() {
+        return (options, one(script));
+    }
+    match arguments.get(1).map(Piece::bytes) {
+        Some(options) if options.starts_with(b"nonce=") => (options, arguments.get(2..).unwrap_or(&[])),
+        _ => (H::variable(b"WASIMETER_OPTIONS").map_or(&[], |piece| piece.bytes()), from_variable::<H>()),
+    }
+}
+
+fn from_variable<H: Host>() -> &'static [Piece] {
+    H::variable(b"WASIMETER_SCRIPT").map_or(&[], one)
+}
+
+/// A script in one part.
+fn one(script: Piece) -> &'static [Piece] {
+    let Some(place) = heap::allocate(core::mem::size_of::<Piece>() as u64, 4) else { return &[] };
+    let place = place as *mut Piece;
+    unsafe {
+        place.write(script);
+        core::slice::from_raw_parts(place, 1)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Preview 1's host basics, by raw calls of `wasi_snapshot_preview1`.
 #![no_std]
 
-mod arguments;
 mod imports;
 mod stderr;
+mod texts;
 
 use imports::raw;
 use probe_core::{Host, Import, Piece, start};
@@ -27,7 +27,11 @@ impl Host for Preview1 {
     }
 
     fn arguments() -> &'static [Piece] {
-        arguments::read()
+        texts::arguments()
+    }
+
+    fn variable(name: &[u8]) -> Option<Piece> {
+        texts::variable(name)
     }
 
     fn write(pieces: &mut [Piece]) {

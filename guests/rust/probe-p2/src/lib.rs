@@ -37,6 +37,17 @@ impl Host for Preview2 {
         unsafe { core::slice::from_raw_parts(list.address as *const Piece, list.length) }
     }
 
+    fn variable(name: &[u8]) -> Option<Piece> {
+        // A list of pairs of strings is laid out as an array of two pieces each.
+        let mut list = Piece { address: core::ptr::null(), length: 0 };
+        unsafe { raw::cli_environment_get_environment(&raw mut list as i32) };
+        if list.length == 0 {
+            return None;
+        }
+        let pairs = unsafe { core::slice::from_raw_parts(list.address as *const [Piece; 2], list.length) };
+        pairs.iter().find(|[key, _]| key.bytes() == name).map(|[_, value]| *value)
+    }
+
     fn write(pieces: &mut [Piece]) {
         stderr::write(pieces);
     }

@@ -1,0 +1,8 @@
+;; Has no memory, and asks for a time all the same: exits with 1 where that fails, with 2 where it succeeds.
+(module
+  (import "wasi_snapshot_preview1" "clock_time_get" (func $time (param i32 i64 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
+  (func (export "_start")
+    (if (call $time (i32.const 0) (i64.const 1) (i32.const 8)) (then (call $proc_exit (i32.const 1))))
+    (call $proc_exit (i32.const 2)))
+)

@@ -1,0 +1,4 @@
+;; Has no memory and calls nothing.
+(module
+  (func (export "_start"))
+)

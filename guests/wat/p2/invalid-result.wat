@@ -1,0 +1,8 @@
+;; Returns from `run` what is neither success nor error.
+(component
+  (core module $Main (func (export "run") (result i32) (i32.const 2)))
+  (core instance $main (instantiate $Main))
+  (func $run (result (result)) (canon lift (core func $main "run")))
+  (instance $exports (export "run" (func $run)))
+  (export "wasi:cli/run@0.2.0" (instance $exports))
+)

@@ -1,0 +1,5 @@
+;; Exports nothing.
+(component
+  (core module $Main)
+  (core instance $main (instantiate $Main))
+)

@@ -1,0 +1,11 @@
+;; Has a core module that traps in its start function; `run` would succeed.
+(component
+  (core module $Main
+    (func $before unreachable)
+    (start $before)
+    (func (export "run") (result i32) (i32.const 0)))
+  (core instance $main (instantiate $Main))
+  (func $run (result (result)) (canon lift (core func $main "run")))
+  (instance $exports (export "run" (func $run)))
+  (export "wasi:cli/run@0.2.0" (instance $exports))
+)

@@ -1,0 +1,46 @@
+/** What stands at the other end of a guest's sockets: peers that the harness plays, on the loopback only. */
+
+import type { Slot } from './script.ts';
+import type { HostOutput } from './world.ts';
+
+/** What a peer does once connected, one after the other; reading goes on beside. */
+export type PeerStep =
+  | { do: 'send'; content: string | Uint8Array }
+  /** Waits until so many bytes in all have come from the guest. */
+  | { do: 'await-bytes'; count: number }
+  /** Waits until the guest has ended its side. */
+  | { do: 'await-end' }
+  /** Half-closes: nothing more is sent, reading goes on. */
+  | { do: 'end' }
+  /** Vanishes with an RST, whatever has not been read or sent. */
+  | { do: 'reset' };
+
+export interface TcpPeer {
+  protocol: 'tcp';
+  /**
+   * `listener` is the socket handed to the guest; any other name is a port that the harness chose and that the script knows by
+   * `portOf(name)`. A connecting peer tries until somebody listens, a listening one takes one connection.
+   */
+  connectsTo?: string;
+  listensOn?: string;
+  /** 4 unless given. */
+  ipVersion?: 4 | 6;
+  /** `at-once` unless given; `slowly` takes little at a time, `never` leaves everything in the system's buffers. */
+  reads?: 'at-once' | 'slowly' | 'never';
+  steps?: readonly PeerStep[];
+}
+
+export type Peer = TcpPeer;
+
+/** What a peer saw. */
+export interface HostPeer {
+  connected: boolean;
+  received: HostOutput;
+  /** How the guest's side ended: by an orderly end, by an RST, or not before the guest's process did. */
+  ended: 'end' | 'reset' | 'open';
+}
+
+/** A port of the world's peers in a script. */
+export function portOf(name: string): Slot {
+  return { expression: `$${name}` };
+}

@@ -1,0 +1,119 @@
+/** The standard streams that a case asks for: what the guest's process is given, and our ends of them. */
+
+import { closeSync, openSync, read as readSome, writeFileSync, write as writeSome } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { HostOutput, Stdin, Stdout } from '../../contracts/world.ts';
+import { outputIn } from './look.ts';
+import { makePipe } from './pipe.ts';
+
+const write = promisify(writeSome);
+const read = promisify(readSome);
+
+/** A slow reader takes this much at a time, with this pause before each. */
+const SLOW_BYTES = 1024;
+const SLOW_PAUSE_MS = 1;
+/** What a reader keeps at most; the rest is read and dropped. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+export interface Streams {
+  /** For the child: a descriptor, or nothing (the null device), or no descriptor at all. */
+  stdin: number | 'ignore' | 'closed';
+  /** Undefined: the trial's own file. */
+  stdout?: number;
+  /** To be called once the child has its descriptors: closes ours of them, so that ends are seen. */
+  started(): void;
+  /** To be called when the guest has ended: ends what still stands, and returns what was read. */
+  ended(): Promise<HostOutput | undefined>;
+}
+
+/** Opens the streams; `folder` is the trial's. */
+export function openStreams(folder: string, stdin: Stdin = 'null', stdout: Stdout = 'file'): Streams {
+  const input = openStdin(folder, stdin);
+  const output = openStdout(folder, stdout);
+  return {
+    stdin: input.given,
+    ...(output.given === undefined ? {} : { stdout: output.given }),
+    started: () => {
+      input.started();
+      output.started();
+    },
+    ended: async () => {
+      input.ended();
+      return output.ended();
+    },
+  };
+}
+
+const nothing = () => {};
+
+function openStdin(folder: string, stdin: Stdin) {
+  if (stdin === 'null') return { given: 'ignore' as const, started: nothing, ended: nothing };
+  if (stdin === 'closed') return { given: 'closed' as const, started: nothing, ended: nothing };
+  if (stdin.kind === 'file') {
+    const path = join(folder, 'stdin');
+    writeFileSync(path, stdin.content);
+    const file = openSync(path, 'r');
+    return { given: file, started: () => closeSync(file), ended: nothing };
+  }
+  const { readEnd, writeEnd } = makePipe(join(folder, 'stdin.pipe'));
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(writeEnd);
+    isOpen = false;
+  };
+  const feed = async () => {
+    const bytes = Buffer.from(stdin.content);
+    // A guest that ends early takes the reader away.
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await write(writeEnd, bytes, done).catch(() => ({ bytesWritten: 0 }));
+      if (bytesWritten === 0) break;
+      done += bytesWritten;
+    }
+    if (!stdin.stays) close();
+  };
+  let feeding = Promise.resolve();
+  return {
+    given: readEnd,
+    started: () => {
+      closeSync(readEnd);
+      feeding = feed();
+    },
+    ended: () => void feeding.then(close),
+  };
+}
+
+function openStdout(folder: string, stdout: Stdout) {
+  if (stdout === 'file')
+    return { given: undefined, started: nothing, ended: () => Promise.resolve(undefined) };
+  const { readEnd, writeEnd } = makePipe(join(folder, 'stdout.pipe'));
+  if (stdout === 'closed-pipe') {
+    closeSync(readEnd);
+    return { given: writeEnd, started: () => closeSync(writeEnd), ended: () => Promise.resolve(undefined) };
+  }
+  const path = join(folder, 'stdout.read');
+  const drain = async () => {
+    const kept = openSync(path, 'w+');
+    const piece = Buffer.alloc(stdout === 'slow-pipe' ? SLOW_BYTES : 65_536);
+    for (let size = 0; ; ) {
+      if (stdout === 'slow-pipe') await new Promise((resolve) => setTimeout(resolve, SLOW_PAUSE_MS));
+      const { bytesRead } = await read(readEnd, piece, 0, piece.length, null);
+      if (bytesRead === 0) break;
+      if (size < MOST_BYTES) await write(kept, piece, 0, bytesRead);
+      size += bytesRead;
+    }
+    closeSync(readEnd);
+    const output = outputIn(kept);
+    closeSync(kept);
+    return output;
+  };
+  let draining: Promise<HostOutput | undefined> = Promise.resolve(undefined);
+  return {
+    given: writeEnd,
+    started: () => {
+      closeSync(writeEnd);
+      draining = drain();
+    },
+    ended: () => draining,
+  };
+}

@@ -1,0 +1,14 @@
+/** Owns the filesystem suite: descriptors, paths, directories. */
+
+import { defineSuite } from '../../harness/contracts/suite.ts';
+import { descriptorsP1 } from './descriptors-p1.ts';
+import { inventory } from './inventory.ts';
+import { pathsP1 } from './paths-p1.ts';
+
+export default defineSuite({
+  id: 'filesystem',
+  title: 'Files and directories',
+  inventory,
+  conformance: [...descriptorsP1, ...pathsP1],
+  performance: [],
+});

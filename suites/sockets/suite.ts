@@ -1,0 +1,17 @@
+/** Owns the sockets suite: preview 1's four functions, on a listener handed in and where there is no socket. */
+
+import { defineSuite } from '../../harness/contracts/suite.ts';
+import { acceptP1 } from './accept-p1.ts';
+import { inventory } from './inventory.ts';
+import { noSocketsP1 } from './no-sockets-p1.ts';
+import { receiveP1 } from './receive-p1.ts';
+import { sendP1 } from './send-p1.ts';
+import { shutdownP1 } from './shutdown-p1.ts';
+
+export default defineSuite({
+  id: 'sockets',
+  title: 'Sockets',
+  inventory,
+  conformance: [...noSocketsP1, ...acceptP1, ...receiveP1, ...sendP1, ...shutdownP1],
+  performance: [],
+});

@@ -1,0 +1,82 @@
+/** The plain loop itself: no limits on output, no records read, no journal, nothing judged, nothing looked at or taken away. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '../../harness/contracts/runner.ts';
+import type { Order } from '../../harness/execute/order.ts';
+import { BARE_ENVIRONMENT } from '../../harness/execute/process.ts';
+import { openStreams, type Streams } from '../../harness/execute/world/streams.ts';
+import { openWorld } from '../../harness/execute/world/world.ts';
+
+interface Job {
+  order: Order;
+  streams: Streams;
+}
+
+process.once('message', async (orders: Order[]) => {
+  const jobs: Job[] = [];
+  for (const order of orders) {
+    const { folder, world } = order;
+    mkdirSync(folder);
+    await openWorld(world, folder);
+    jobs.push({ order, streams: openStreams(folder, world.stdin, world.stdout) });
+  }
+  const began = performance.now();
+  const worker = async () => {
+    const children = new Map<string, ChildProcess>();
+    for (let job = jobs.shift(); job; job = jobs.shift()) await doJob(job, children);
+    for (const child of children.values()) child.kill('SIGKILL');
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  process.send?.(performance.now() - began);
+});
+
+async function doJob({ order, streams }: Job, children: Map<string, ChildProcess>): Promise<void> {
+  const { folder, start, timeoutMs } = order;
+  if ('command' in start) {
+    const child = startBare(start.command, folder, false, streams);
+    streams.started();
+    const deadline = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    await once(child, 'exit');
+    clearTimeout(deadline);
+    await streams.ended();
+    return;
+  }
+  let child = children.get(start.runner);
+  if (!child || child.exitCode !== null || child.signalCode !== null) {
+    child = startBare(start.child, folder, true);
+    children.set(start.runner, child);
+    await once(child, 'message');
+  }
+  await answer(child, start.message, timeoutMs);
+}
+
+function answer(child: ChildProcess, message: unknown, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const done = () => {
+      clearTimeout(deadline);
+      child.off('message', done).off('exit', done);
+      resolve();
+    };
+    child.once('message', done).once('exit', done);
+    child.send(message as object);
+  });
+}
+
+function startBare({ file, args, env }: Command, folder: string, isWarm: boolean, streams?: Streams) {
+  const stdout = openSync(join(folder, 'stdout'), 'w');
+  const stderr = openSync(join(folder, 'stderr'), 'a');
+  const stdin = typeof streams?.stdin === 'number' ? streams.stdin : ('ignore' as const);
+  const child = spawn(file, args, {
+    cwd: folder,
+    env: { ...BARE_ENVIRONMENT, ...env },
+    stdio: [stdin, streams?.stdout ?? stdout, stderr, ...(isWarm ? (['ipc'] as const) : [])],
+  });
+  closeSync(stdout);
+  closeSync(stderr);
+  return child;
+}
