@@ -27,6 +27,8 @@ import { onInterrupt } from '../interrupt.ts';
 import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
 import { showProgress } from '../progress.ts';
 import { writeReports } from '../reports.ts';
+import { sameAgain } from '../resume.ts';
+import { apart } from '../runtimes/apart.ts';
 import { summaryText, unexpected } from '../summary.ts';
 import { terminalOf } from '../terminal.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
@@ -98,11 +100,13 @@ async function run(options: RunOptions): Promise<void> {
       cacheDir: CACHE_FOLDER,
       lockFile: LOCK_FILE,
       install: options.install,
+      use: true,
+      apart: (work) => apart(work, interruption.signal),
       onProgress: (line) => display.note(line),
     });
     if (!roster.some((entry) => entry.found))
       throw new UserError(
-        `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id} ${missing}`).join('; ')}`,
+        `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id}: ${missing}`).join('; ')}`,
       );
     const now = newHeader(config, suites, roster, guests);
     const header = before ?? now;
@@ -178,9 +182,11 @@ function newHeader(
     seed: config.seed,
     machine: describeMachine(process.cwd()),
     found: Object.fromEntries(
-      roster.map(({ runner, found, missing }) => [
+      roster.map(({ runner, found, missing, note }) => [
         runner.id,
-        found ?? { missing: missing ?? 'not installed' },
+        found
+          ? { ...found, ...(note === undefined ? {} : { note }) }
+          : { missing: missing ?? 'not installed' },
       ]),
     ),
     guests: Object.fromEntries([...guests.values()].map((guest) => [guest.id, guest.hash])),
@@ -196,21 +202,6 @@ async function resumedPath(resume: string | true): Promise<string> {
       `run ${last} is finished; 'wasimeter report ${relative(process.cwd(), path)}' makes its report again`,
     );
   return path;
-}
-
-/** A run goes on only with what it began with: figures of two versions must not become one. */
-function sameAgain(before: RunHeader, now: RunHeader): void {
-  for (const [id, found] of Object.entries(before.found)) {
-    const version = (one: typeof found | undefined) =>
-      one && 'version' in one ? one.version : 'not installed';
-    if (version(found) !== version(now.found[id]))
-      throw new UserError(
-        `run ${before.id} began with ${id} ${version(found)}, now it is ${version(now.found[id])}: start a new run`,
-      );
-  }
-  for (const [id, hash] of Object.entries(before.guests))
-    if (now.guests[id] !== hash)
-      throw new UserError(`guest ${id} was rebuilt since run ${before.id} began: start a new run`);
 }
 
 function tell(result: RunResult, written: string[], options: RunOptions): void {

@@ -46,6 +46,7 @@ export async function fakeMachine(t: TestContext): Promise<FakeMachine> {
       toolAnswerMs: 10_000,
       stallMs: 5_000,
       buildTimeoutMs: 10_000,
+      apart: (work) => work(),
     },
     async addProgram(name, script) {
       const file = path.join(bin, name);

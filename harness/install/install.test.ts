@@ -170,12 +170,15 @@ test('installs at the same time all end with the same whole runtime', async (t) 
 test('what a killed install left behind is removed, a running one is left alone', async (t) => {
   const machine = await fakeMachine(t);
   const folder = path.join(machine.options.cacheDir, 'runtimes');
-  await mkdir(path.join(folder, '.fake-1.2.3.old'), { recursive: true });
-  await mkdir(path.join(folder, '.fake-1.2.3.new'));
+  await mkdir(path.join(folder, '.fake-1.2.3.AAAAAA'), { recursive: true });
+  await mkdir(path.join(folder, '.fake-1.2.3.BBBBBB'));
   const hoursAgo = new Date(Date.now() - 3 * 60 * 60 * 1000);
-  await utimes(path.join(folder, '.fake-1.2.3.old'), hoursAgo, hoursAgo);
+  await utimes(path.join(folder, '.fake-1.2.3.AAAAAA'), hoursAgo, hoursAgo);
+  // Whoever's it is, it is not ours.
+  await mkdir(path.join(folder, '.Trash-1000'));
+  await utimes(path.join(folder, '.Trash-1000'), hoursAgo, hoursAgo);
   await install(machine, wheel(await addPython(machine, fakeRuntime('1.2.3'))));
-  assert.deepEqual((await runtimes(machine)).sort(), ['.fake-1.2.3.new', 'fake-1.2.3']);
+  assert.deepEqual((await runtimes(machine)).sort(), ['.Trash-1000', '.fake-1.2.3.BBBBBB', 'fake-1.2.3']);
 });
 
 test('installs by several processes at the same time: the first in place stays, and all use it', async (t) => {

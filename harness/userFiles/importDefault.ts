@@ -26,7 +26,10 @@ export async function importDefault(file: string, shown: string, example: string
   }
   // A file without `export` is taken for CommonJS, whose default export is an empty object; such modules are in require's cache.
   const exported = loaded.default;
-  if (exported === undefined || (createRequire(import.meta.url).cache[realpathSync(file)] && isEmpty(exported)))
+  if (
+    exported === undefined ||
+    (createRequire(import.meta.url).cache[realpathSync(file)] && isEmpty(exported))
+  )
     throw new UserError(`${shown} has no default export: ${example}`);
   return exported;
 }
