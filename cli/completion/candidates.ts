@@ -8,14 +8,17 @@ export interface Candidate {
 }
 
 /** Words that are not in the tree: they depend on the folder. */
-export type DynamicKind = 'runners' | 'suites' | 'reporters' | 'profiles' | 'runs' | 'lists';
+export type DynamicKind = 'runners' | 'runtimes' | 'suites' | 'reporters' | 'profiles' | 'runs' | 'lists';
 export type DynamicWords = (kind: DynamicKind) => Promise<readonly string[]>;
 
 const OPTION_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ '--runner': 'runners', '--suite': 'suites', '--report': 'reporters' },
   ...{ '--profile': 'profiles', '--resume': 'runs', '--run': 'runs' },
 };
-const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = { 'list what': 'lists' };
+const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = {
+  'list what': 'lists',
+  ...{ 'install runtimes': 'runtimes', 'doctor runtimes': 'runtimes' },
+};
 
 /** Where the words before the last lead. */
 interface Place {

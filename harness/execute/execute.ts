@@ -112,7 +112,8 @@ async function prepareAll(
 ): Promise<Map<string, Artifact>> {
   const wanted = new Map<string, { runner: string; guest: Guest }>();
   for (const one of [...plan.conformance, ...plan.blocks.flatMap((block) => block.arms)])
-    wanted.set(artifactKey(one.runner, one.guest), { runner: one.runner, guest: one.guest });
+    if (installed(plan, one.runner).runner.prepare)
+      wanted.set(artifactKey(one.runner, one.guest), { runner: one.runner, guest: one.guest });
   const artifacts = new Map<string, Artifact>();
   let done = 0;
   options.progress.phase?.('Preparing guests');

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Cached, cacheFolder, readCached, runtimesFolder } from './cache.ts';
 import { lastWords, runChild } from './children.ts';
-import { writeManifest } from './manifest.ts';
+import { readManifest, startIn, writeManifest } from './manifest.ts';
 import type { Machine } from './options.ts';
 import type { Way } from './ways.ts';
 
@@ -78,7 +78,10 @@ async function publish(
       await rename(folder, path.join(scratch, `refused-${attempt}`)).catch(() => {});
       continue;
     }
-    return { path: path.join(folder, started), source: `cache (${words})`, version };
+    const manifest = await readManifest(folder);
+    const start = manifest && startIn(folder, manifest);
+    const source = `cache (${words})`;
+    return { path: path.join(folder, started), source, version, ...(start ? { start } : {}) };
   }
   throw new Error(`${path.basename(folder)} could not be put into the cache`);
 }
