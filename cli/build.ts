@@ -31,9 +31,12 @@ try {
   compile();
   for (const file of globSync(READ, { cwd: ROOT, exclude: FOR_TESTS }))
     cpSync(join(ROOT, file), join(made, file));
-  // Stands for the package's own where code looks for its version; without a name, so that `wasimeter` stays the package.
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-  writeFileSync(join(made, 'package.json'), `${JSON.stringify({ version, type: 'module' })}\n`);
+  // Stands for the package's own where code looks for its version and the Node it needs; without a name, so that `wasimeter` stays the package.
+  const { version, engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    version: string;
+    engines: { node: string };
+  };
+  writeFileSync(join(made, 'package.json'), `${JSON.stringify({ version, type: 'module', engines })}\n`);
   const missing = ownFilesMissing();
   if (missing.length > 0) throw new Error(`dist/ lacks what its code reads: ${missing.join('; ')}`);
   rmSync(DIST, { recursive: true, force: true });

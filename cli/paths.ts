@@ -1,10 +1,14 @@
-/** Where the command keeps things: all but the lock below out/ in the folder it is started in. */
+/** Where the command keeps things: all but the lock below out/ in the folder it is started in, unless told otherwise. */
 
 import { join, resolve } from 'node:path';
+import { hasConfig } from '../harness/config/load.ts';
 
-export const CACHE_FOLDER = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
-/** Beside the user's bench.config.ts, and like it for version control. */
-export const LOCK_FILE = resolve('wasimeter.lock.json');
+export const CACHE_FOLDER = resolve(process.env.WASIMETER_CACHE || 'out/cache');
+/**
+ * Beside the user's bench.config.ts, and like it for version control. A folder without one is nobody's project: there it is kept with
+ * the runtimes.
+ */
+export const LOCK_FILE = join(hasConfig('.') ? resolve('.') : CACHE_FOLDER, 'wasimeter.lock.json');
 /** Artefacts that runners prepare of guests. */
 export const PREPARED_FOLDER = join(CACHE_FOLDER, 'prepared');
 export const RUNS_FOLDER = resolve('out/runs');

@@ -6,6 +6,7 @@ import { EXIT, EXIT_MEANINGS } from './exit.ts';
 export const ENVIRONMENT: readonly [name: string, meaning: string][] = [
   ['WASIMETER_<ID>', 'the executable of a runner, e.g. WASIMETER_WASMTIME=/path/to/wasmtime'],
   ['WASIMETER_CACHE', 'where runtimes and prepared guests are kept (out/cache without it)'],
+  ['WASIMETER_RELEASES', "a mirror of the releases' announcements (docs/runtimes.md)"],
   ['NO_COLOR', 'no colours'],
   ['FORCE_COLOR', 'colours where there is no terminal, too'],
   ['CI', 'progress as plain lines, on a terminal too'],

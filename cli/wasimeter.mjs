@@ -30,6 +30,8 @@ function withoutNodesOwnWarnings() {
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {
     if (warning.name === 'ExperimentalWarning' || warning.code === 'MODULE_TYPELESS_PACKAGE_JSON') return;
+    // Below "type": "commonjs"; the error that follows says what to change.
+    if (warning.message.startsWith('Failed to load the ES module: ')) return;
     for (const print of printers) print.call(process, warning);
   });
 }

@@ -70,6 +70,17 @@ test("Node's notices of experiments are not shown, other warnings are", (t) => {
   assert.doesNotMatch(stderr, /one/);
 });
 
+test('below "type": "commonjs" only the error is told, not what Node warns of before it', (t) => {
+  const load =
+    "await import(new URL('../../own/bench.config.ts', import.meta.url)).catch((error) => console.error(error.name));";
+  const folder = packageWith(t, {
+    'dist/cli/main.js': load,
+    'own/package.json': '{ "type": "commonjs" }',
+    'own/bench.config.ts': 'export default {};',
+  });
+  assert.equal(launch(folder).stderr, 'SyntaxError\n');
+});
+
 test('a command that throws ends with its error', (t) => {
   const { status, stderr } = launch(packageWith(t, { 'dist/cli/main.js': "throw new Error('broken');" }));
   assert.equal(status, 1);

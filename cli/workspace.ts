@@ -1,8 +1,9 @@
 /** What a command works with: the folder's configuration, and everything that can be named there. */
 
-import { type Catalog, openCatalog } from '../harness/catalog/catalog.ts';
+import { type Catalog, openCatalog, openRunners, type RunnerCatalog } from '../harness/catalog/catalog.ts';
 import { loadGuests } from '../harness/catalog/guests.ts';
-import { type LoadedConfig, loadConfig, type Overrides } from '../harness/config/load.ts';
+import { type LoadedConfig, loadConfig, loadRunners, type Overrides } from '../harness/config/load.ts';
+import type { Choice } from '../harness/contracts/config.ts';
 import type { Guest } from '../harness/contracts/guest.ts';
 import { resolveOwnImport } from './ownImport.ts';
 
@@ -25,4 +26,12 @@ export async function openWorkspace(overrides: Overrides = {}): Promise<Workspac
     reports: [...config.described.reports, ...config.reports],
   };
   return { config, catalog: await openCatalog(folder, described, guests.keys()), guests };
+}
+
+/** The runners of the folder, and those that its configuration asks for: what else is wrong in it is not in their way. */
+export async function openRunnerCatalog(): Promise<{ catalog: RunnerCatalog; asked: Choice[] | undefined }> {
+  resolveOwnImport();
+  const folder = process.cwd();
+  const { runners, described } = await loadRunners(folder);
+  return { catalog: await openRunners(folder, described), asked: runners };
 }

@@ -9,9 +9,7 @@ import { describeMachine } from './execute/machine.ts';
 import { makeRoster } from './install/roster.ts';
 import { judgeMachine } from './judge/machine.ts';
 import { machineAdvice } from './judge/machineAdvice.ts';
-
-/** The oldest Node that runs TypeScript as it is. */
-export const OLDEST_NODE = '22.18';
+import { OLDEST_NODE } from './userFiles/oldestNode.ts';
 
 export interface RuntimeFinding {
   id: string;

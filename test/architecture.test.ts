@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const MOST_LINES = 300;
 /** Libraries that any stage may use. */
-const LIBRARIES = ['stats', 'script', 'userFiles', 'wasm'];
+const LIBRARIES = ['stats', 'script', 'userFiles', 'wasm', 'naming'];
 
 const files = globSync('{bench.config.ts,{cli,harness,suites,runners,guests,reports,test}/**/*.{ts,mjs}}', {
   cwd: ROOT,

@@ -87,7 +87,7 @@ function sh(script: string, cwd: string) {
 
 describe('an exported case', () => {
   test('of preview 1 runs with its files and arguments, and no others', BOUND, async () => {
-    const { code, stdout, stderr } = await wasimeter('export', 'path_filestat_get', '--out', 'given');
+    const { code, stdout, stderr } = await wasimeter('export', 'own/path_filestat_get', '--out', 'given');
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^written: given /);
     const given = join(folder, 'given');
@@ -108,7 +108,7 @@ describe('an exported case', () => {
   });
 
   test('is not written over another', BOUND, async () => {
-    const { code, stderr } = await wasimeter('export', 'path_filestat_get', '--out', 'suites');
+    const { code, stderr } = await wasimeter('export', 'own/path_filestat_get', '--out', 'suites');
     assert.equal(code, 2);
     assert.match(stderr, /^wasimeter: suites is there already/);
     assert.deepEqual(readdirSync(join(folder, 'suites')), ['own']);
@@ -175,7 +175,7 @@ describe('show', () => {
   });
 
   test('marks the line that failed, and tells how a case passed', BOUND, async () => {
-    const failed = await wasimeter('show', 'path_filestat_get');
+    const failed = await wasimeter('show', 'own/path_filestat_get');
     assert.match(failed.stdout, /\n {2}fail: path_filestat_get/);
     assert.match(failed.stdout, /\n {2}> path_filestat_get\(3, \[\], "none"\) = noent, expected badf\n/);
     const passed = await wasimeter('show', 'monotonic-clock.resolution/there', '-r', 'jco');

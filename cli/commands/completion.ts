@@ -1,10 +1,12 @@
 /** `wasimeter completion`: the script that makes a shell complete, and the hidden command that it asks. */
 
 import { Argument, Command } from 'commander';
+import { allRunners } from '../../harness/catalog/catalog.ts';
+import type { Runner } from '../../harness/contracts/runner.ts';
 import { candidates, type DynamicKind } from '../completion/candidates.ts';
 import { SHELL_SCRIPTS } from '../completion/scripts.ts';
 import { shown } from '../terminal.ts';
-import { openWorkspace } from '../workspace.ts';
+import { openRunnerCatalog, openWorkspace } from '../workspace.ts';
 import { LISTS } from './list.ts';
 
 const EXAMPLES = `
@@ -33,10 +35,21 @@ export function completeCommand(): Command {
     });
 }
 
+/** A runner's own id with those of its modes, or a runtime's with its known versions. */
+export function wordsFor({ id, modes, install }: Runner, kind: 'runners' | 'runtimes'): string[] {
+  if (kind === 'runtimes') return [id, ...(install?.known ?? []).map(({ version }) => `${id}@${version}`)];
+  // The mode stands before the release: `wasmtime+aot@dev`.
+  return [id, ...Object.keys(modes ?? {}).map((mode) => id.replace(/(?=@|$)/, `+${mode}`))];
+}
+
 /** A folder whose configuration is broken has no words: completing is no time to complain. */
 async function wordsOf(kind: DynamicKind): Promise<string[]> {
   if (kind === 'lists') return Object.keys(LISTS);
   try {
+    if (kind === 'runners' || kind === 'runtimes') {
+      const { catalog } = await openRunnerCatalog();
+      return allRunners(catalog).flatMap(({ item }) => wordsFor(item, kind));
+    }
     const rows = (await LISTS[kind === 'tags' ? 'cases' : kind]?.(await openWorkspace())) ?? [];
     const field = kind === 'tags' ? 'tags' : kind === 'cases' ? 'case' : 'id';
     return [...new Set(rows.flatMap((row) => row[field] ?? []))];

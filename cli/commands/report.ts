@@ -66,7 +66,9 @@ async function loadOrJudge(path: string, again: boolean, { catalog, guests }: Wo
     const found = header.found[id];
     if (!found) return [];
     const runner = findRunner(catalog, { word: id, where });
-    return ['missing' in found ? { runner, missing: found.missing } : { runner, found }];
+    if ('missing' in found) return [{ runner, missing: found.missing }];
+    const { note, ...rest } = found;
+    return [{ runner, found: rest, ...(note === undefined ? {} : { note }) }];
   });
   const suites = header.suites.map((word) => findSuite(catalog, { word, where }));
   const { run } = judgeRun({ header, roster, guests, suites }, readJournal(folder.journal));

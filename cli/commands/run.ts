@@ -25,10 +25,12 @@ import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER, REPORT_FOLDER, RUNS_FOLDER } 
 import { showProgress } from '../progress.ts';
 import { writeReports } from '../reports.ts';
 import { choose, chosenBefore, refuseWithResume } from '../run/choose.ts';
-import { newHeader, sameAgain } from '../run/header.ts';
+import { newHeader } from '../run/header.ts';
 import { listing, listingText } from '../run/listing.ts';
+import { sameAgain } from '../run/resume.ts';
 import { type SelectionOptions, withSelection } from '../run/selectionOptions.ts';
 import { watchCommand } from '../run/watchCommand.ts';
+import { apart } from '../runtimes/apart.ts';
 import { summaryText, unexpected } from '../summary.ts';
 import { terminalOf } from '../terminal.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -114,11 +116,13 @@ async function run(options: RunOptions): Promise<void> {
       cacheDir: CACHE_FOLDER,
       lockFile: LOCK_FILE,
       install: options.install,
+      use: true,
+      apart: (work) => apart(work, interruption.signal),
       onProgress: (line) => display.note(line),
     });
     if (!roster.some((entry) => entry.found))
       throw new UserError(
-        `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id} ${missing}`).join('; ')}`,
+        `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id}: ${missing}`).join('; ')}`,
       );
     const now = newHeader(config, { suites, roster, guests }, selection);
     const header = before ?? now;

@@ -6,6 +6,7 @@ import { wasimeterProgram } from '../program.ts';
 import { candidates } from './candidates.ts';
 
 const WORDS = {
+  ...{ runtimes: ['wasmedge', 'wasmtime', 'wasmtime@48.0.2'] },
   ...{ runners: ['node', 'wasmedge', 'wasmtime'], suites: ['clocks', 'random'], reporters: ['html'] },
   ...{
     profiles: ['quick', 'full', 'own'],
@@ -39,6 +40,8 @@ describe('completing', () => {
     ['behind the value of an option', ['run', '--profile', 'quick', '--see'], ['--seed']],
     ['a run', ['run', '--resume', '2026'], ['20260101-120000-1']],
     ['a list', ['list', 'run'], ['runners', 'runs']],
+    ['a runtime to install', ['runtimes', 'install', 'wasmt'], ['wasmtime', 'wasmtime@48.0.2']],
+    ['a second runtime', ['runtimes', 'doctor', 'node', 'wasme'], ['wasmedge']],
     ['a shell', ['completion', ''], ['bash', 'zsh', 'fish']],
     ['help', ['list', '--h'], ['--help']],
     ['a folder is left to the shell', ['run', '--out', ''], []],

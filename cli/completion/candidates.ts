@@ -10,6 +10,7 @@ export interface Candidate {
 /** Words that are not in the tree: they depend on the folder. */
 export type DynamicKind =
   | 'runners'
+  | 'runtimes'
   | 'suites'
   | 'reporters'
   | 'profiles'
@@ -26,6 +27,8 @@ const OPTION_KINDS: Readonly<Record<string, DynamicKind>> = {
 };
 const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ 'list what': 'lists', 'show case': 'cases', 'export case': 'cases' },
+  'list what': 'lists',
+  ...{ 'install runtimes': 'runtimes', 'doctor runtimes': 'runtimes' },
 };
 
 /** Where the words before the last lead. */

@@ -34,7 +34,13 @@ describe('bash', { skip: lacks('bash') }, () => {
   test('completes commands', () => assert.deepEqual(inBash('re'), ['report']));
   test('completes options', () => assert.deepEqual(inBash('run', '--se'), ['--seed']));
   test('completes the names of runners', () =>
-    assert.deepEqual(inBash('run', '--runner', 'wasm'), ['wasmedge', 'wasmtime']));
+    assert.deepEqual(inBash('run', '--runner', 'wasm'), [
+      'wasmedge',
+      'wasmedge+aot',
+      'wasmedge+jit',
+      'wasmtime',
+      'wasmtime+aot',
+    ]));
   test('completes an empty word', () => assert.deepEqual(inBash('completion', ''), ['bash', 'zsh', 'fish']));
   test('leaves a file to bash', () => assert.deepEqual(inBash('report', ''), []));
   test('registers itself', () => {
@@ -69,5 +75,9 @@ test('fish completes', { skip: lacks('fish') }, () => {
     '-c',
     "wasimeter completion fish | source; complete -C 'wasimeter run --runner wasm'",
   );
-  assert.deepEqual(stdout.trim().split('\n'), ['wasmedge', 'wasmtime'], stderr);
+  assert.deepEqual(
+    stdout.trim().split('\n'),
+    ['wasmedge', 'wasmedge+aot', 'wasmedge+jit', 'wasmtime', 'wasmtime+aot'],
+    stderr,
+  );
 });

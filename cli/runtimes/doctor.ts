@@ -1,10 +1,12 @@
 /** `wasimeter runtimes doctor`: whether what is installed is what was installed, answers, and starts a guest. */
 
 import { Command } from 'commander';
+import type { Found, Runner } from '../../harness/contracts/runner.ts';
 import { type Installed, takeInventory } from '../../harness/install/inventory.ts';
 import { howToGet } from '../../harness/install/roster.ts';
-import { satisfies } from '../../harness/install/versions.ts';
+import { satisfies } from '../../harness/naming/release.ts';
 import { EXIT } from '../exit.ts';
+import { apart } from './apart.ts';
 import { type Chosen, chosenRuntimes, PLACES, runtimes } from './chosen.ts';
 import { startTrouble } from './startCheck.ts';
 
@@ -36,7 +38,7 @@ export function doctorCommand(): Command {
       const chosen =
         texts.length > 0
           ? await chosenRuntimes(texts)
-          : [...(await runtimes()).values()].map((runner) => ({ text: runner.id, runner }));
+          : (await runtimes()).map((runner) => ({ text: runner.id, runner }));
       const list: Diagnosis[] = [];
       // One after another: two runtimes that start at once could slow each other past the time limit.
       for (const one of chosen) list.push(...(await diagnose(one)));
@@ -53,14 +55,18 @@ async function diagnose({ text, runner, release }: Chosen): Promise<Diagnosis[]>
     release === undefined
       ? runner
       : { ...runner, id: `${runner.id}@${release}`, runtime: runner.id, release };
-  const { installed } = await takeInventory(asked, PLACES);
+  const { installed, missing } = await takeInventory(asked, PLACES);
   // A version that is unknown because it does not answer is looked at all the same.
   const meant = installed.filter(({ version }) => version === undefined || satisfies(version, release));
   if (meant.length === 0)
-    return [{ id: text, verdict: 'not installed', advice: await howToGet(asked, PLACES) }];
+    return [
+      missing === undefined
+        ? { id: text, verdict: 'not installed', advice: await howToGet(asked, PLACES) }
+        : { id: text, verdict: 'not installed', trouble: missing },
+    ];
   const list: Diagnosis[] = [];
   for (const one of meant) {
-    const trouble = one.trouble ?? (one.found && (await startTrouble(runner, one.found)));
+    const trouble = one.trouble ?? (one.found && (await started(runner, one.found)));
     list.push({
       id: runner.id,
       ...(one.version === undefined ? {} : { version: one.version }),
@@ -72,8 +78,11 @@ async function diagnose({ text, runner, release }: Chosen): Promise<Diagnosis[]>
   return list;
 }
 
+/** A probe that starts beside a run would disturb its figures, and the run could make it too late. */
+const started = (runner: Runner, found: Found) => apart(() => startTrouble(runner, found));
+
 function adviceFor({ where, version, source }: Installed, id: string): string {
-  if (where === 'cache') return `wasimeter runtimes install ${id}@${version} --force`;
+  if (where === 'cache') return `wasimeter runtimes install ${id.split('@')[0]}@${version} --force`;
   if (where === 'own') return 'npm install, then try again';
   if (where === 'named') return `let ${source} name a working executable, or leave it out`;
   return `mend what stands on PATH, or bring one in: wasimeter runtimes install ${id}`;

@@ -37,6 +37,11 @@ export function installCommand(): Command {
 
 async function install(texts: string[], options: InstallCommandOptions): Promise<void> {
   const chosen = await chosenRuntimes(texts);
+  const named = chosen.find(({ runner }) => runner.executable !== undefined && runner.release !== undefined);
+  if (named)
+    throw new UserError(
+      `${named.text} is the executable that bench.config names: there is nothing to bring in`,
+    );
   const own = chosen.find(({ runner }) => !runner.install)?.runner.id;
   if (own !== undefined)
     throw new UserError(

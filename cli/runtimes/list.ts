@@ -16,7 +16,7 @@ export function listCommand(): Command {
     .option('--json', 'as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async ({ json }: { json?: boolean }) => {
-      const runners = [...(await runtimes()).values()];
+      const runners = await runtimes();
       const inventories = await Promise.all(runners.map((runner) => takeInventory(runner, PLACES)));
       console.log(
         json ? JSON.stringify(inventories.map(asJson), undefined, 2) : inventories.map(asText).join('\n'),
@@ -24,7 +24,7 @@ export function listCommand(): Command {
     });
 }
 
-function asJson({ runner, defaultVersion, installed, absent, anyVersion }: Inventory) {
+function asJson({ runner, defaultVersion, installed, absent, missing, anyVersion }: Inventory) {
   const used = usedOf(installed);
   return {
     id: runner.id,
@@ -38,10 +38,11 @@ function asJson({ runner, defaultVersion, installed, absent, anyVersion }: Inven
       used: used !== undefined && found === used.found && one.source === used.source,
     })),
     absent,
+    ...(missing === undefined ? {} : { missing }),
   };
 }
 
-function asText({ runner, installed, absent, anyVersion }: Inventory): string {
+function asText({ runner, installed, absent, missing, anyVersion }: Inventory): string {
   const used = usedOf(installed);
   const lines = installed.map((one) => {
     const words = [
@@ -49,7 +50,7 @@ function asText({ runner, installed, absent, anyVersion }: Inventory): string {
       one.source,
       ...(one.bytes === undefined ? [] : [mebibytes(one.bytes)]),
       ...(one === used ? ['in use'] : []),
-      ...(one.trouble === undefined ? [] : [`REFUSED: ${one.trouble}`]),
+      ...(one.trouble === undefined ? [] : [`${one.refused ? 'REFUSED' : 'BROKEN'}: ${one.trouble}`]),
     ];
     return `  ${words.join('  ')}`;
   });
@@ -57,7 +58,8 @@ function asText({ runner, installed, absent, anyVersion }: Inventory): string {
   const any = anyVersion
     ? [`  any other official release: wasimeter runtimes install ${runner.id}@VERSION`]
     : [];
-  if (installed.length === 0 && absent.length === 0) lines.push('  not installed');
+  if (installed.length === 0 && absent.length === 0)
+    lines.push(`  not installed${missing === undefined ? '' : `: ${missing}`}`);
   return [`${runner.id} (${runner.name})`, ...lines, ...others, ...any].join('\n');
 }
 

@@ -6,6 +6,7 @@ import { UserError } from '../contracts/failure.ts';
 import type { Reporter } from '../contracts/reporter.ts';
 import type { Runner } from '../contracts/runner.ts';
 import type { Suite } from '../contracts/suite.ts';
+import { parseRunnerId, runnerIdText } from '../naming/runnerId.ts';
 import { unknownWord } from '../userFiles/unknownWord.ts';
 import { commandRunner } from './commandRunner.ts';
 import { coveringSuite } from './coveringSuite.ts';
@@ -21,7 +22,6 @@ import {
   SUITES,
   sourceOf,
 } from './discover.ts';
-import { parseRunnerId, runnerIdText } from './runnerId.ts';
 import { checkGuests } from './userSuite.ts';
 
 /** One kind of things that are named by id or by folder. */
@@ -31,11 +31,15 @@ interface Shelf<Item> {
   byFolder: Map<string, string>;
 }
 
-export interface Catalog {
-  /** Where the configuration lies: relative folders begin here. */
-  folder: string;
+export interface Catalog extends RunnerCatalog {
   suites: Shelf<Suite>;
   reporters: Shelf<Reporter>;
+}
+
+/** The runners alone. */
+export interface RunnerCatalog {
+  /** Where the configuration lies: relative folders begin here. */
+  folder: string;
   runners: Map<string, Discovered<Runner>>;
   /** Known runtimes at executables of the user's, by id. */
   atPath: Map<string, Discovered<Runner>>;
@@ -56,25 +60,29 @@ export async function openCatalog(
 ): Promise<Catalog> {
   const [suites, runners, reporters] = await Promise.all([
     discover(SUITES, folder),
-    discover(RUNNERS, folder),
+    openRunners(folder, described.runners),
     discover(REPORTERS, folder),
   ]);
   const catalog: Catalog = {
-    folder,
+    ...runners,
     suites: { byId: suites, byFolder: new Map() },
     reporters: { byId: reporters, byFolder: new Map() },
-    runners,
-    atPath: new Map(),
   };
   await addFolders(SUITES, catalog.suites, described.suites, folder);
   await addFolders(REPORTERS, catalog.reporters, described.reports, folder);
-  for (const { entry, where } of described.runners) addRunner(catalog, entry, where);
   const known = new Set(guests);
   const all = [...suites.values()].map(({ item }) => item);
   for (const [id, { item, from }] of suites) {
     checkGuests(item, known, from);
     suites.set(id, { item: coveringSuite(item, all, sourceOf(SUITES, item, from, folder)), from });
   }
+  return catalog;
+}
+
+/** Finds the runners, and nothing else that could be wrong. Throws a UserError as openCatalog does. */
+export async function openRunners(folder: string, described: Described['runners']): Promise<RunnerCatalog> {
+  const catalog: RunnerCatalog = { folder, runners: await discover(RUNNERS, folder), atPath: new Map() };
+  for (const { entry, where } of described) addRunner(catalog, entry, where);
   return catalog;
 }
 
@@ -97,7 +105,7 @@ async function addFolders<Item extends { id: string }>(
   }
 }
 
-function addRunner(catalog: Catalog, entry: PathRunner | CommandRunner, where: string): void {
+function addRunner(catalog: RunnerCatalog, entry: PathRunner | CommandRunner, where: string): void {
   if ('command' in entry) {
     add(RUNNERS, catalog.runners, commandRunner(entry, catalog.folder, where), where);
     return;
@@ -141,7 +149,7 @@ export const findReporter = (catalog: Catalog, choice: Choice): Reporter =>
   find(REPORTERS, catalog.reporters, choice, catalog.folder);
 
 /** The runner of an id, `<runtime>[+mode][@release]`. Throws a UserError with the nearest runtime or mode where there is none. */
-export function findRunner(catalog: Catalog, { word, where }: Choice): Runner {
+export function findRunner(catalog: RunnerCatalog, { word, where }: Choice): Runner {
   const id = parseRunnerId(word, where);
   const text = runnerIdText(id);
   const given = catalog.atPath.get(text);
@@ -155,12 +163,12 @@ export function findRunner(catalog: Catalog, { word, where }: Choice): Runner {
 }
 
 /** The runners of several ids, each once. */
-export function findRunners(catalog: Catalog, choices: readonly Choice[]): Runner[] {
+export function findRunners(catalog: RunnerCatalog, choices: readonly Choice[]): Runner[] {
   const found = new Map(choices.map((choice) => findRunner(catalog, choice)).map((one) => [one.id, one]));
   return [...found.values()];
 }
 
 /** The runners that are measured when none are named: each runtime once, and those at paths of the user's. */
-export function allRunners(catalog: Catalog): Discovered<Runner>[] {
+export function allRunners(catalog: RunnerCatalog): Discovered<Runner>[] {
   return [...new Map([...catalog.runners, ...catalog.atPath]).values()];
 }

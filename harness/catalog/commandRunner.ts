@@ -7,9 +7,9 @@ import type { Located } from '../contracts/install.ts';
 import type { Capability } from '../contracts/run.ts';
 import type { DetectTools, Missing, Runner } from '../contracts/runner.ts';
 import { WASI_LABEL, WASI_VERSIONS, type WasiVersion } from '../contracts/wasi.ts';
+import { namedExecutable } from '../userFiles/namedExecutable.ts';
 import { commandClassifier } from './commandEnd.ts';
 import { parseTemplate } from './commandTemplate.ts';
-import { userExecutable } from './userExecutable.ts';
 
 /** What stands before a version, in what runtimes answer: `wasmtime 48.0.2 (…)`, `v1.2.3`. */
 const VERSION = /\d+\.\d+(?:\.\d+)?[\w.+-]*/;
@@ -59,7 +59,7 @@ async function locate(
     const located = await tools.locate(id, executable);
     return located ?? { reason: `${executable} is not on PATH` };
   }
-  return userExecutable(resolve(folder, executable));
+  return namedExecutable(resolve(folder, executable));
 }
 
 /** The version in an answer, or its first line where nothing in it looks like one. */

@@ -54,15 +54,13 @@ export async function loadConfig(folder: string, overrides: Overrides): Promise<
     entries?.map((entry, index) => ({ entry, where: `${file} at ${field}.${index}` }));
   const said = (option: string, words: string[] | undefined) =>
     words?.map((word) => ({ word, where: option }));
-  const runners = inFile('runners', config.runners);
+  const runners = runnersOf(config, file);
   const suites = inFile('suites', config.suites)?.map(({ entry, where }) => ({ word: entry, where }));
   const reports = inFile('reports', config.reports)?.map(({ entry, where }) =>
     typeof entry === 'string' ? { word: entry, where } : { word: entry[0], where, options: entry[1] },
   );
   return {
-    runners:
-      said('--runner', overrides.runners) ??
-      runners?.map(({ entry, where }) => ({ word: typeof entry === 'string' ? entry : entry.id, where })),
+    runners: said('--runner', overrides.runners) ?? runners.runners,
     suites: said('--suite', overrides.suites) ?? suites,
     // Options of the file hold for a reporter that the command line names, too.
     reports: said('--report', overrides.reports)?.map((choice) => ({
@@ -71,9 +69,7 @@ export async function loadConfig(folder: string, overrides: Overrides): Promise<
     })) ??
       reports ?? [DEFAULT_REPORT],
     described: {
-      runners: (runners ?? []).flatMap(({ entry, where }) =>
-        typeof entry === 'string' ? [] : [{ entry, where }],
-      ),
+      runners: runners.described,
       suites: suites ?? [],
       reports: reports ?? [],
     },
@@ -84,11 +80,37 @@ export async function loadConfig(folder: string, overrides: Overrides): Promise<
   };
 }
 
+/** What the configuration file in `folder` says of runners; mistakes in its other parts are looked at by what needs those. */
+export async function loadRunners(
+  folder: string,
+): Promise<Pick<LoadedConfig, 'runners'> & { described: LoadedConfig['described']['runners'] }> {
+  const name = fileIn(folder);
+  const config = name === undefined ? {} : await readConfig(join(folder, name), name);
+  return runnersOf(config, name ?? '');
+}
+
+function runnersOf(config: BenchConfig, file: string) {
+  const runners = config.runners?.map((entry, index) => ({ entry, where: `${file} at runners.${index}` }));
+  return {
+    runners: runners?.map(({ entry, where }) => ({
+      word: typeof entry === 'string' ? entry : entry.id,
+      where,
+    })),
+    described: (runners ?? []).flatMap(({ entry, where }) =>
+      typeof entry === 'string' ? [] : [{ entry, where }],
+    ),
+  };
+}
+
 /** The profiles that can be named in `folder`: the built-in ones and those of its configuration file. */
 export async function loadProfiles(folder: string): Promise<Map<string, Settings>> {
   const name = fileIn(folder);
   return profilesOf(name === undefined ? {} : await readConfig(join(folder, name), name));
 }
+
+/** Whether a folder has a configuration file, of whatever ending. */
+export const hasConfig = (folder: string): boolean =>
+  ENDINGS.some((ending) => existsSync(join(folder, BASE + ending)));
 
 /** The configuration's file name in a folder. Two are refused: which of them holds could only be guessed. */
 function fileIn(folder: string): string | undefined {
@@ -102,7 +124,6 @@ async function readConfig(file: string, name: string): Promise<BenchConfig> {
   return checkConfig(await importDefault(file, name, 'export default defineConfig({ … })'), name);
 }
 
-/** Checks a configuration's shape. Throws a UserError that names the field, and for an unknown one the nearest. */
-export function checkConfig(value: unknown, name = `${BASE}.ts`): BenchConfig {
+function checkConfig(value: unknown, name: string): BenchConfig {
   return checkShape<BenchConfig>(configSchema, value, name, name.endsWith('.json') ? 'the file' : undefined);
 }

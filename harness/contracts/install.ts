@@ -65,9 +65,22 @@ export interface InstallRecipe {
 /** Where a runtime can be brought from. */
 export type SourceKind = 'release' | 'wheel' | 'debian' | 'cargo';
 
+/** How a runtime is started whose executable in the cache is a script: without it, since start-up figures would hold the shell's. */
+export interface DirectStart {
+  /** A loader of its own, or the program. */
+  file: string;
+  /** Before all others; the program is among them where `file` is a loader. */
+  args: string[];
+  env?: Record<string, string>;
+  /** The runtime's program itself. */
+  program: string;
+}
+
 /** Where an executable was found. */
 export interface Located {
   path: string;
   /** In words, for the report: `PATH`, `WASIMETER_WASMTIME`, `cache (…)`. */
   source: string;
+  /** Where `path` is a script that finds libraries for the runtime. */
+  start?: DirectStart;
 }

@@ -11,6 +11,8 @@ export interface RosterEntry {
   runner: Runner;
   found?: Found;
   missing?: string;
+  /** What else is to be known of it: a harmed one in the cache that was passed over. */
+  note?: string;
 }
 
 export interface ConformanceTrial {

@@ -52,6 +52,10 @@ export interface RunnerRecord {
   binary?: string;
   /** Where it was found or brought from, e.g. `PATH`, `cache (Debian package 0.17.1-1)`. */
   source?: string;
+  /** SHA-256 of the executable, in hex. */
+  sha256?: string;
+  /** What else is to be known of it, e.g. that a harmed one was refused before it. */
+  note?: string;
   capabilities: Record<WasiVersion, Capability>;
   clockChecks?: ClockCheck[];
 }

@@ -1,7 +1,7 @@
 /** What a runner is: how one runtime, in one mode, is found, prepared and started. */
 
 import type { Guest } from './guest.ts';
-import type { InstallRecipe, Located } from './install.ts';
+import type { DirectStart, InstallRecipe, Located } from './install.ts';
 import type { Need } from './need.ts';
 import type { Capability } from './run.ts';
 import type { WasiVersion } from './wasi.ts';
@@ -13,6 +13,10 @@ export interface Found {
   /** The executable started for a trial. */
   executable: string;
   source: string;
+  /** As it was located: how trials start it where the executable is a script. */
+  start?: DirectStart;
+  /** Of the program, in hex; the harness adds it: two builds may call themselves by one version. */
+  sha256?: string;
 }
 
 export interface Missing {
@@ -21,7 +25,7 @@ export interface Missing {
 
 /** What `detect` may ask of the harness. */
 export interface DetectTools {
-  /** Finds the runtime's executable: `WASIMETER_<ID>`, the cache, PATH, in this order; undefined when nowhere. */
+  /** Finds the runtime's executable: what bench.config or `WASIMETER_<ID>` names, the cache, PATH, in this order; undefined when nowhere. */
   locate(id: string, executable: string): Promise<Located | undefined>;
   /** Runs `file ...args` for at most 10 s and returns its standard output; throws with its stderr otherwise. */
   ask(file: string, args: string[]): Promise<string>;

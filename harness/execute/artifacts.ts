@@ -66,6 +66,7 @@ function wantedBy(plan: Plan): Map<string, Wanted> {
   const wanted = new Map<string, Wanted>();
   const want = (id: string, guest: Guest, purpose: Purpose, told: boolean) => {
     const equipped = equippedFor(plan, id, purpose);
+    if (!equipped.runner.prepare) return;
     // What conformance alone uses in another mode is no part of what this runner's figures cost.
     const isTold = told && equipped.runner.id === id;
     const key = keyOf(equipped, guest);

@@ -1,6 +1,7 @@
 /** What a project's releases are and which archives they hold, as the host of the releases announces it. */
 
 import * as z from 'zod';
+import { isSafeAddress } from './address.ts';
 import { DownloadError, downloadText } from './download.ts';
 import type { Machine } from './options.ts';
 import { honourProxies } from './proxy.ts';
@@ -51,6 +52,12 @@ export async function announcedTags(repository: string, machine: Machine): Promi
 }
 
 async function ask(path: string, machine: Machine): Promise<string> {
+  const mirror = URL.parse(machine.releases);
+  // What a mirror says is believed the first time, so that nobody between here and there may change it.
+  if (!mirror || !isSafeAddress(mirror) || mirror.search || mirror.hash)
+    throw new SourceUnavailable(
+      'WASIMETER_RELEASES must be an https address without user, query or fragment (http only on this machine)',
+    );
   honourProxies(machine.env);
   const limits = {
     answerMs: machine.releaseAnswerMs,
@@ -59,7 +66,7 @@ async function ask(path: string, machine: Machine): Promise<string> {
     maxBytes: 32 * 2 ** 20,
   };
   try {
-    return await downloadText(`${machine.releases}${path}`, limits);
+    return await downloadText(`${machine.releases.replace(/\/+$/, '')}${path}`, limits);
   } catch (error) {
     if (error instanceof DownloadError && error.kind === 'unreachable')
       throw new SourceUnavailable(`the releases can't be reached: ${error.message}`);

@@ -1,26 +1,16 @@
-/** The cache's folders: their manifests, and the check that what is about to be started is what was installed. */
+/** The cache's folders, and the check that what is about to be started is what was installed. */
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, constants, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Located } from '../contracts/install.ts';
+import { newestFirst } from '../naming/release.ts';
 import { regularFiles } from './files.ts';
-import { newestFirst } from './versions.ts';
-
-interface Manifest {
-  version: string;
-  source: string;
-  /** SHA-256 by path inside the folder: the file that is started, and everything that pinned packages brought. */
-  files: Record<string, string>;
-}
+import { difference, manifestFile, readManifest, startIn } from './manifest.ts';
 
 /** A runtime in the cache whose files are those that were installed. */
 export interface Cached extends Located {
   version: string;
 }
-
-const MANIFEST = 'manifest.json';
 
 /** The folder of all cached runtimes. */
 export const runtimesFolder = (cacheDir: string): string => path.join(cacheDir, 'runtimes');
@@ -39,25 +29,12 @@ export async function cachedVersions(cacheDir: string, runtime: string): Promise
     .sort(newestFirst);
 }
 
-/** When a cache folder was made, in milliseconds of the epoch, and the bytes of all it holds. */
-export async function measureFolder(folder: string): Promise<{ madeAtMs: number; bytes: number }> {
+/** When a cache folder was last used or made, in milliseconds of the epoch, and the bytes of all it holds. */
+export async function measureFolder(folder: string): Promise<{ usedAtMs: number; bytes: number }> {
   let bytes = 0;
   for (const file of await regularFiles(folder)) bytes += (await stat(path.join(folder, file))).size;
-  const made = await stat(path.join(folder, MANIFEST)).catch(() => stat(folder));
-  return { madeAtMs: made.mtimeMs, bytes };
-}
-
-/** Writes the manifest of an unpacked tree; `files` are paths inside it. */
-export async function writeManifest(
-  folder: string,
-  version: string,
-  source: string,
-  files: string[],
-): Promise<void> {
-  const hashes: Record<string, string> = {};
-  for (const file of files) hashes[file] = await hashFile(path.join(folder, file));
-  const manifest: Manifest = { version, source, files: hashes };
-  await writeFile(path.join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  const used = await stat(manifestFile(folder)).catch(() => stat(folder));
+  return { usedAtMs: used.mtimeMs, bytes };
 }
 
 /** Reads one cache folder: found and unharmed, refused with the reason, or undefined when there is none. */
@@ -69,34 +46,23 @@ export async function readCached(
 ): Promise<Cached | { refused: string } | undefined> {
   const folder = cacheFolder(cacheDir, runtime, version);
   if (!(await exists(folder))) return undefined;
+  const name = path.basename(folder);
   const manifest = await readManifest(folder);
-  if (manifest?.version !== version || !Object.hasOwn(manifest.files, started)) {
-    return { refused: `${path.basename(folder)} has no usable manifest` };
-  }
-  for (const [file, hash] of Object.entries(manifest.files)) {
-    const actual = await hashFile(path.join(folder, file)).catch(() => 'missing');
-    if (actual !== hash) return { refused: `${path.basename(folder)}/${file} is not what was installed` };
-  }
-  if (!(await isExecutable(path.join(folder, started)))) {
-    return { refused: `${path.basename(folder)}/${started} is not executable` };
-  }
-  return { path: path.join(folder, started), source: `cache (${manifest.source})`, version };
+  if (manifest?.version !== version || !Object.hasOwn({ ...manifest.files, ...manifest.links }, started))
+    return { refused: `${name} has no usable manifest` };
+  const harm = await difference(folder, manifest).catch((error) => `${error.code ?? error.message}`);
+  if (harm !== undefined) return { refused: `${name}/${harm}` };
+  const file = path.join(folder, started);
+  if (!(await isExecutable(file))) return { refused: `${name}/${started} is not executable` };
+  const start = startIn(folder, manifest);
+  return { path: file, source: `cache (${manifest.source})`, version, ...(start ? { start } : {}) };
 }
 
-async function readManifest(folder: string): Promise<Manifest | undefined> {
-  try {
-    const manifest = JSON.parse(await readFile(path.join(folder, MANIFEST), 'utf8'));
-    return typeof manifest?.files === 'object' && manifest.files !== null ? manifest : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** SHA-256 of a file, in hex, read piece by piece: runtimes are up to a hundred megabytes. */
-export async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  return hash.digest('hex');
+/** Notes that a cached runtime is used: those that nobody uses are pruned. */
+export async function markUsed(cacheDir: string, runtime: string, version: string): Promise<void> {
+  const now = new Date();
+  // A cache that is read only is no reason not to measure.
+  await utimes(manifestFile(cacheFolder(cacheDir, runtime, version)), now, now).catch(() => {});
 }
 
 /** Whether `file` is a regular file that this process may execute. */

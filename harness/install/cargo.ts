@@ -3,13 +3,14 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ChildError, runChild } from './children.ts';
+import type { Brought } from './manifest.ts';
 import type { Machine } from './options.ts';
 import { SourceUnavailable } from './sourceTrouble.ts';
 
 /** A line of cargo's is said at most this often. */
 const SAY_EVERY_MS = 5_000;
 
-/** Builds the crate and puts its executable into `tree`, using `scratch`; returns the files to hold by hash. */
+/** Builds the crate and puts its executable into `tree`, using `scratch`. */
 export async function buildCrate(
   crate: string,
   version: string,
@@ -17,7 +18,7 @@ export async function buildCrate(
   tree: string,
   scratch: string,
   machine: Machine,
-): Promise<string[]> {
+): Promise<Brought> {
   const root = path.join(scratch, 'cargo');
   await mkdir(root);
   const target = ['--root', root, '--target-dir', path.join(scratch, 'target')];
@@ -41,5 +42,5 @@ export async function buildCrate(
     throw error;
   });
   await copyFile(path.join(root, 'bin', executable), path.join(tree, executable));
-  return [executable];
+  return {};
 }

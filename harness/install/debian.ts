@@ -3,9 +3,9 @@
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DebianSource } from '../contracts/install.ts';
-import { hashFile } from './cache.ts';
 import { runChild } from './children.ts';
-import { regularFiles } from './files.ts';
+import { hashFile } from './hashFile.ts';
+import type { Brought } from './manifest.ts';
 import { debianMirror } from './mirror.ts';
 import type { Machine } from './options.ts';
 import { answered, SourceUnavailable } from './sourceTrouble.ts';
@@ -18,13 +18,13 @@ const ARCHITECTURES: Record<string, { debian: string; libraries: string; loader:
   arm64: { debian: 'arm64', libraries: 'usr/lib/aarch64-linux-gnu', loader: 'ld-linux-aarch64.so.1' },
 };
 
-/** Unpacks the packages into `tree`, using `scratch`; returns the files to hold by hash. */
+/** Unpacks the packages into `tree`, using `scratch`; returns the packages' versions and how it is started. */
 export async function unpackDebian(
   source: DebianSource,
   tree: string,
   scratch: string,
   machine: Machine,
-): Promise<string[]> {
+): Promise<Brought> {
   const architecture = ARCHITECTURES[machine.platform.arch];
   if (!architecture) throw new Error(`no Debian architecture is known for ${machine.platform.arch}`);
   const mirror = await debianMirror(machine.etcDir).catch((error) => {
@@ -37,7 +37,7 @@ export async function unpackDebian(
   const env = { ...machine.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
   const bounded = { env, cwd: debs, timeoutMs: machine.downloadTimeoutMs };
   const answer = { like: /^(Get|Hit):\d/, withinMs: machine.toolAnswerMs };
-  await answered(runChild('apt-get', ['-c', config, '-q', 'update'], { ...bounded, answer }));
+  await answered('apt-get', runChild('apt-get', ['-c', config, '-q', 'update'], { ...bounded, answer }));
   const pinned = source.pinned.map((wanted) => `${wanted.package}=${wanted.version}`);
   // One call for all: apt's reading of the suite's index costs more than most of the downloads.
   await runChild('apt-get', ['-c', config, '-q', 'download', ...pinned, ...source.libraries], bounded);
@@ -51,20 +51,22 @@ export async function unpackDebian(
     if (actual !== sha256) throw new Error(`${name}'s SHA-256 is ${actual}, expected ${sha256}`);
   }
   const unpack = (file: string) => runChild('dpkg-deb', ['-x', path.join(debs, file), root], bounded);
-  // The pinned packages alone first: what they bring is what the manifest holds by hash.
-  await Promise.all(own.map(({ file }) => unpack(file)));
-  const held = await regularFiles(root);
-  await Promise.all(source.libraries.map((name) => unpack(fileOf(name, names))));
+  const files = [...own.map(({ file }) => file), ...source.libraries.map((name) => fileOf(name, names))];
+  await Promise.all(files.map(unpack));
   await rm(path.join(root, 'usr/share'), { recursive: true, force: true });
 
   const started = path.basename(source.executable);
   await writeFile(path.join(tree, started), startScript(architecture, source.executable));
   await chmod(path.join(tree, started), 0o755);
-  return [
-    started,
-    path.join('root', architecture.libraries, architecture.loader),
-    ...held.filter((file) => !file.startsWith('usr/share/')).map((file) => path.join('root', file)),
-  ];
+  const libraries = path.join('root', architecture.libraries);
+  return {
+    packages: Object.fromEntries(files.map(versionOf)),
+    start: {
+      program: path.join('root', source.executable),
+      libraries: [libraries],
+      loader: path.join(libraries, architecture.loader),
+    },
+  };
 }
 
 /**
@@ -110,7 +112,15 @@ function fileOf(name: string, files: string[]): string {
   return matching[0]!;
 }
 
-/** Finds its own folder at run time: the tree is unpacked in one place and renamed to another. */
+/** Package and version by the name of its file, in which apt writes a colon as `%3a`. */
+function versionOf(file: string): [string, string] {
+  const [name = '', version = ''] = file.split('_');
+  return [name, version.replaceAll('%3a', ':')];
+}
+
+/**
+ * What stands for the runtime where a user or a compiler starts it; trials start the loader itself. Finds its own folder at run time: the tree is unpacked in one place and renamed to another.
+ */
 function startScript(architecture: { libraries: string; loader: string }, executable: string): string {
   return `#!/bin/sh
 # Starts the runtime with the C library and loader it was built for, which are newer than the system's.

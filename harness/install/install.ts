@@ -1,13 +1,13 @@
 /** Bringing in a runtime that is not there: the ways to it in order, each failure said, until one works. */
 
 import type { InstallRecipe, SourceKind } from '../contracts/install.ts';
+import { isExact } from '../naming/release.ts';
 import type { Cached } from './cache.ts';
 import { locateCached } from './locate.ts';
 import { type InstallOptions, type Machine, machineOf } from './options.ts';
 import { placeRuntime } from './place.ts';
 import { newestRelease } from './release.ts';
 import { oneLine, SourceUnavailable } from './sourceTrouble.ts';
-import { isExact } from './versions.ts';
 import { versionsFor, type Way, waysTo } from './ways.ts';
 
 /** Why a runtime could not be brought in. */

@@ -2,9 +2,10 @@
 
 import type { Located } from '../contracts/install.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
+import { CONFIGURED } from '../userFiles/namedExecutable.ts';
 import { cachedVersions, cacheFolder, measureFolder, readCached } from './cache.ts';
 import { askExecutable } from './children.ts';
-import { locateChosen, locateOnPath, type Sought } from './locate.ts';
+import { choiceOf, locateChosen, locateOnPath, type Sought } from './locate.ts';
 import { type InstallOptions, type Machine, machineOf } from './options.ts';
 import { detect, howToGet, soughtFor } from './roster.ts';
 
@@ -21,6 +22,8 @@ export interface Installed {
   found?: Found;
   /** Why it can't be used. */
   trouble?: string;
+  /** A folder of the cache whose files are not those that were installed. */
+  refused?: true;
 }
 
 export interface Inventory {
@@ -31,6 +34,8 @@ export interface Inventory {
   installed: Installed[];
   /** Known versions that are nowhere, each with the command or hint to get it. */
   absent: { version: string; get: string }[];
+  /** Why it is not there, in the words of a runner that asks for no executable of its own. */
+  missing?: string;
   /** Whether every release of the project can be asked for, and not only the known ones. */
   anyVersion: boolean;
 }
@@ -39,7 +44,7 @@ export interface Inventory {
 export async function takeInventory(runner: Runner, options: InstallOptions): Promise<Inventory> {
   const machine = machineOf({ ...options, onProgress: () => {} });
   const { recipe } = soughtFor(runner);
-  const installed = await everywhere(runner, machine);
+  const { installed, missing } = await everywhere(runner, machine);
   const there = installed.flatMap(({ version, trouble }) => (version && !trouble ? [version] : []));
   const absent = [];
   for (const { version } of recipe?.known ?? [])
@@ -50,11 +55,15 @@ export async function takeInventory(runner: Runner, options: InstallOptions): Pr
     installed,
     absent,
     anyVersion: recipe?.archives !== undefined,
+    ...(missing === undefined ? {} : { missing }),
     ...(recipe ? { defaultVersion: recipe.defaultVersion } : {}),
   };
 }
 
-async function everywhere(runner: Runner, machine: Machine): Promise<Installed[]> {
+async function everywhere(
+  runner: Runner,
+  machine: Machine,
+): Promise<Pick<Inventory, 'installed' | 'missing'>> {
   let asked: string | undefined;
   const nowhere = async (_: string, executable: string) => {
     asked = executable;
@@ -62,17 +71,23 @@ async function everywhere(runner: Runner, machine: Machine): Promise<Installed[]
   };
   const own = await detect(runner, { locate: nowhere, ask: askExecutable });
   // A runner that asks for no executable brings its runtime itself, or lacks a package.
-  if (asked === undefined)
-    return 'version' in own
-      ? [{ where: 'own', source: own.source, version: own.version, found: own }]
-      : [{ where: 'own', source: 'node_modules', trouble: own.reason }];
+  if (asked === undefined) {
+    if ('reason' in own) return { installed: [], missing: own.reason };
+    const where = own.source === CONFIGURED ? 'named' : 'own';
+    return { installed: [{ where, source: own.source, version: own.version, found: own }] };
+  }
   const sought = soughtFor(runner);
   const onPath = await locateOnPath(asked, machine.env.PATH ?? '');
-  return [
-    ...(await named(runner, sought, machine)),
-    ...(await cached(runner, sought, machine)),
-    ...(onPath ? [await answering(runner, onPath, 'PATH')] : []),
-  ];
+  const chosen = await named(runner, sought, machine);
+  // Under a name of its own (`wasmtime@dev`) nothing else is meant.
+  if (sought.executable !== undefined && !sought.recipe) return { installed: chosen };
+  return {
+    installed: [
+      ...chosen,
+      ...(await cached(runner, sought, machine)),
+      ...(onPath ? [await answering(runner, onPath, 'PATH')] : []),
+    ],
+  };
 }
 
 async function named(runner: Runner, sought: Sought, machine: Machine): Promise<Installed[]> {
@@ -80,7 +95,9 @@ async function named(runner: Runner, sought: Sought, machine: Machine): Promise<
     const located = await locateChosen(sought, machine);
     return located ? [await answering(runner, located, 'named')] : [];
   } catch (error) {
-    return [{ where: 'named', source: 'as chosen', trouble: (error as Error).message }];
+    return [
+      { where: 'named', source: choiceOf(sought, machine.env) ?? '', trouble: (error as Error).message },
+    ];
   }
 }
 
@@ -93,8 +110,8 @@ async function cached(runner: Runner, { runtime, recipe }: Sought, machine: Mach
     const { bytes } = await measureFolder(cacheFolder(machine.cacheDir, runtime, version));
     const read = await readCached(machine.cacheDir, runtime, version, recipe.executable);
     if (read && 'path' in read) list.push({ ...(await answering(runner, read, 'cache')), bytes });
-    else
-      list.push({ where: 'cache', source: 'cache', version, bytes, trouble: read?.refused ?? 'it is gone' });
+    else if (read)
+      list.push({ where: 'cache', source: 'cache', version, bytes, trouble: read.refused, refused: true });
   }
   return list;
 }

@@ -2,9 +2,10 @@
 
 import path from 'node:path';
 import type { InstallRecipe, Located } from '../contracts/install.ts';
+import { satisfies } from '../naming/release.ts';
+import { CONFIGURED, namedExecutable } from '../userFiles/namedExecutable.ts';
 import { type Cached, cachedVersions, isExecutable, readCached } from './cache.ts';
 import { type InstallOptions, type Machine, machineOf } from './options.ts';
-import { satisfies } from './versions.ts';
 
 /** What is looked for. */
 export interface Sought {
@@ -18,9 +19,6 @@ export interface Sought {
   recipe?: InstallRecipe | undefined;
 }
 
-/** Where a user's own choice is said to come from, when it stands in the configuration. */
-export const CONFIGURED = 'bench.config.ts';
-
 /** The variable by which a user names a runtime's executable: `wasmtime@48` -> `WASIMETER_WASMTIME_48`. */
 export function variableFor(id: string): string {
   return `WASIMETER_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
@@ -30,6 +28,11 @@ export function variableFor(id: string): string {
 export function variableSet({ id, runtime, release }: Sought, env: NodeJS.ProcessEnv): string | undefined {
   const names = [id, release === undefined ? runtime : `${runtime}@${release}`].map(variableFor);
   return names.find((name) => env[name]);
+}
+
+/** Where a user's own choice stands, the configuration before a variable; undefined where there is none. */
+export function choiceOf(sought: Sought, env: NodeJS.ProcessEnv): string | undefined {
+  return sought.executable === undefined ? variableSet(sought, env) : CONFIGURED;
 }
 
 /**
@@ -52,17 +55,17 @@ export async function locateExecutable(
 
 /** What the configuration or a variable names; undefined when neither does. Throws when that is no executable file. */
 export async function locateChosen(sought: Sought, machine: Machine): Promise<Located | undefined> {
+  if (sought.executable !== undefined) {
+    const named = await namedExecutable(sought.executable);
+    if ('path' in named) return named;
+    throw new Error(named.reason);
+  }
   const variable = variableSet(sought, machine.env);
-  const source = sought.executable === undefined ? variable : CONFIGURED;
-  const chosen = sought.executable ?? (variable && machine.env[variable]);
-  if (!source || !chosen) return undefined;
-  if (await isExecutable(chosen)) return { path: path.resolve(chosen), source };
+  const chosen = variable && machine.env[variable];
+  if (!chosen) return undefined;
+  if (await isExecutable(chosen)) return { path: path.resolve(chosen), source: variable };
   // The value stays out of the message: it is a path of the user's, and reasons are published.
-  throw new Error(
-    source === variable
-      ? `${source} is set, but not to an executable file`
-      : `the executable that ${source} names for ${sought.id} is no executable file`,
-  );
+  throw new Error(`${variable} is set, but not to an executable file`);
 }
 
 /**
@@ -78,12 +81,19 @@ export async function locateCached(
   const versions = (await cachedVersions(machine.cacheDir, runtime)).filter((one) => satisfies(one, release));
   const preferred = release === undefined ? versions.filter((one) => one === recipe.defaultVersion) : [];
   for (const version of new Set([...preferred, ...versions])) {
-    const cached = await readCached(machine.cacheDir, runtime, version, recipe.executable);
+    const cached = await look(runtime, version, recipe.executable, machine);
     if (cached === undefined) continue;
     if ('path' in cached) return cached;
     machine.onProgress(`${runtime}: the cached runtime is refused: ${cached.refused}`);
   }
   return undefined;
+}
+
+function look(runtime: string, version: string, started: string, { cacheDir, looked }: Machine) {
+  const key = `${runtime}-${version}`;
+  const cached = looked?.get(key) ?? readCached(cacheDir, runtime, version, started);
+  looked?.set(key, cached);
+  return cached;
 }
 
 /** The first executable of this name on a search path. */

@@ -1,8 +1,7 @@
 /** What finding and installing need to know of the machine, with the real machine as default so that tests can bring their own. */
 
 import path from 'node:path';
-import { UserError } from '../contracts/failure.ts';
-import { isSafeAddress } from './address.ts';
+import type { readCached } from './cache.ts';
 
 /** Where projects announce their releases, with a digest for each archive. */
 const RELEASES = 'https://api.github.com';
@@ -30,11 +29,16 @@ export interface InstallOptions {
   stallMs?: number;
   /** How long a build from source may take. */
   buildTimeoutMs?: number;
+  /** Does the work of bringing a runtime in while nothing is measured beside it. */
+  apart?: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** What was found of cached folders while these options are in use: each is read whole, up to 200 MB. */
+  looked?: Map<string, ReturnType<typeof readCached>>;
 }
 
-export type Machine = Required<Omit<InstallOptions, 'lockFile'>> & { lockFile: string | undefined };
+export type Machine = Required<Omit<InstallOptions, 'lockFile' | 'looked'>> &
+  Pick<InstallOptions, 'looked'> & { lockFile: string | undefined };
 
-/** Fills in this machine for whatever is not given. Throws a UserError for a mirror's address that may not be used. */
+/** Fills in this machine for whatever is not given. */
 export function machineOf(options: InstallOptions): Machine {
   const env = options.env ?? process.env;
   return {
@@ -43,12 +47,13 @@ export function machineOf(options: InstallOptions): Machine {
     platform: { os: process.platform, arch: process.arch },
     etcDir: '/etc',
     downloadTimeoutMs: 120_000,
-    releases: mirrorOf(env) ?? RELEASES,
+    releases: env.WASIMETER_RELEASES || RELEASES,
     releaseAnswerMs: 4_000,
     toolAnswerMs: 8_000,
     stallMs: 15_000,
     buildTimeoutMs: 60 * 60_000,
     lockFile: undefined,
+    apart: (work) => work(),
     ...options,
     cacheDir: path.resolve(options.cacheDir),
   };
@@ -56,15 +61,3 @@ export function machineOf(options: InstallOptions): Machine {
 
 /** The machine's name in recipes, whether or not a recipe has it. */
 export const platformOf = ({ platform }: Machine): string => `${platform.os}-${platform.arch}`;
-
-function mirrorOf(env: NodeJS.ProcessEnv): string | undefined {
-  const mirror = env.WASIMETER_RELEASES;
-  if (!mirror) return undefined;
-  const url = URL.parse(mirror);
-  // What a mirror says is believed the first time, so that nobody between here and there may change it.
-  if (!url || !isSafeAddress(url) || url.search || url.hash)
-    throw new UserError(
-      'WASIMETER_RELEASES must be an https address without user, query or fragment (http only on this machine)',
-    );
-  return mirror.replace(/\/+$/, '');
-}

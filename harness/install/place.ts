@@ -2,12 +2,15 @@
 
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Cached, cacheFolder, readCached, runtimesFolder, writeManifest } from './cache.ts';
+import { type Cached, cacheFolder, readCached, runtimesFolder } from './cache.ts';
 import { lastWords, runChild } from './children.ts';
+import { readManifest, startIn, writeManifest } from './manifest.ts';
 import type { Machine } from './options.ts';
 import type { Way } from './ways.ts';
 
 const ABANDONED_AFTER_MS = 2 * 60 * 60 * 1000;
+/** Names of folders that installing and pruning make; others' are never touched. */
+export const SCRATCH = /^\.(?:[A-Za-z][\w.-]*-\d[\w.+-]*\.|removed-)[A-Za-z0-9]{6}$/;
 const underWay = new Map<string, Promise<Cached>>();
 
 /**
@@ -18,7 +21,9 @@ export function placeRuntime(runtime: string, way: Way, machine: Machine, force:
   const key = `${cacheFolder(machine.cacheDir, runtime, way.version)} ${way.words}`;
   const begun = underWay.get(key);
   if (begun) return begun;
-  const placing = place(runtime, way, machine, force).finally(() => underWay.delete(key));
+  const placing = machine
+    .apart(() => place(runtime, way, machine, force))
+    .finally(() => underWay.delete(key));
   underWay.set(key, placing);
   return placing;
 }
@@ -34,9 +39,9 @@ async function place(runtime: string, way: Way, machine: Machine, force: boolean
   try {
     const tree = path.join(scratch, 'tree');
     await mkdir(tree);
-    const held = await way.bring(tree, scratch, machine);
+    const brought = await way.bring(tree, scratch, machine);
     await checkVersion(path.join(tree, way.started), way.version, machine);
-    await writeManifest(tree, way.version, way.words, held);
+    await writeManifest(tree, way.version, way.words, brought);
     if (force) await rename(folder, path.join(scratch, 'replaced')).catch(() => {});
     return await publish(tree, scratch, runtime, way, machine);
   } finally {
@@ -73,7 +78,10 @@ async function publish(
       await rename(folder, path.join(scratch, `refused-${attempt}`)).catch(() => {});
       continue;
     }
-    return { path: path.join(folder, started), source: `cache (${words})`, version };
+    const manifest = await readManifest(folder);
+    const start = manifest && startIn(folder, manifest);
+    const source = `cache (${words})`;
+    return { path: path.join(folder, started), source, version, ...(start ? { start } : {}) };
   }
   throw new Error(`${path.basename(folder)} could not be put into the cache`);
 }
@@ -81,7 +89,7 @@ async function publish(
 /** Names of what installs that were killed left behind in the cache; running ones are younger. */
 export async function abandoned(cacheDir: string): Promise<string[]> {
   const runtimes = runtimesFolder(cacheDir);
-  const names = (await readdir(runtimes).catch(() => [])).filter((name) => name.startsWith('.'));
+  const names = (await readdir(runtimes).catch(() => [])).filter((name) => SCRATCH.test(name));
   const ages = await Promise.all(
     names.map((name) =>
       stat(path.join(runtimes, name)).then(

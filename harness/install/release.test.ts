@@ -7,7 +7,6 @@ import { test } from 'node:test';
 import { addPython, fakeMachine, fakeRuntime, sha256, wheelRelease } from './fake-machine.ts';
 import { addRelease, releaseRecipe, serveReleases } from './fake-releases.ts';
 import { ensureInstalled, type WhatToInstall } from './install.ts';
-import { machineOf } from './options.ts';
 
 async function start(t: Parameters<typeof fakeMachine>[0]) {
   const machine = await fakeMachine(t);
@@ -157,21 +156,25 @@ echo "fake 2.0.0 $word"
   assert.ok('path' in (await install({ release: '2.0.0' })));
 });
 
-test('a mirror must be https, or on this machine', () => {
-  const releasesOf = (mirror: string) =>
-    machineOf({ cacheDir: '/c', env: { WASIMETER_RELEASES: mirror } }).releases;
-  assert.equal(releasesOf('https://mirror.invalid/api/'), 'https://mirror.invalid/api');
-  assert.equal(releasesOf('http://localhost:8080'), 'http://localhost:8080');
+test('a mirror must be https, or on this machine; nobody else is asked, and nothing but releases needs it', async (t) => {
+  const machine = await fakeMachine(t);
   for (const mirror of [
     'http://mirror.invalid',
     'ftp://localhost',
     'mirror',
     'https://a:b@mirror.invalid',
     'https://mirror.invalid/?q',
-  ])
-    assert.throws(
-      () => releasesOf(mirror),
-      /^UserError: WASIMETER_RELEASES must be an https address/,
-      mirror,
+  ]) {
+    const { releases: _, ...options } = machine.options;
+    const env = { ...options.env, WASIMETER_RELEASES: mirror };
+    const failure = await ensureInstalled('fake', releaseRecipe(), { ...options, env });
+    assert.match(
+      'reason' in failure ? failure.reason : '',
+      /WASIMETER_RELEASES must be an https \S+ without/,
     );
+  }
+  const releases = await serveReleases(t, machine);
+  await addRelease(machine, releases, '1.2.3', { fake: fakeRuntime('1.2.3') });
+  machine.options.releases += '/';
+  assert.ok('path' in (await ensureInstalled('fake', releaseRecipe(), machine.options)));
 });

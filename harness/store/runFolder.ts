@@ -30,14 +30,22 @@ export interface RunHeader {
   /** By runner id. */
   found: Record<
     string,
-    { version: string; mode: string; source: string; executable: string } | { missing: string }
+    | { version: string; mode: string; source: string; executable: string; sha256?: string; note?: string }
+    | { missing: string }
   >;
   /** By guest id. */
   guests: Record<string, string>;
 }
 
 const foundSchema = z.union([
-  z.object({ version: z.string(), mode: z.string(), source: z.string(), executable: z.string() }),
+  z.object({
+    version: z.string(),
+    mode: z.string(),
+    source: z.string(),
+    executable: z.string(),
+    sha256: z.string().optional(),
+    note: z.string().optional(),
+  }),
   z.object({ missing: z.string() }),
 ]);
 

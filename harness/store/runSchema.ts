@@ -26,6 +26,8 @@ const runner = z.object({
   reason: text.optional(),
   binary: text.optional(),
   source: text.optional(),
+  sha256: text.optional(),
+  note: text.optional(),
   capabilities: z.object({ p1: capability, p2: capability, p3: capability }),
   clockChecks: z.array(clockCheck).optional(),
 });

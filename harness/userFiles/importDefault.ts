@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../contracts/failure.ts';
+import { OLDEST_NODE } from './oldestNode.ts';
 
 /** Endings of modules, in the order in which they are looked for. */
 export const MODULE_ENDINGS = ['.ts', '.mts', '.js', '.mjs'] as const;
@@ -57,7 +58,7 @@ const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, ' ').trim();
 function whyNotLoaded(error: unknown, file: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.m?ts$/.test(file))
-    return `Node ${process.versions.node} does not run TypeScript: use Node 22.18 or newer, or write it in JavaScript (${file.endsWith('.mts') ? '.mjs' : '.js'})`;
+    return `Node ${process.versions.node} does not run TypeScript: use Node ${OLDEST_NODE} or newer, or write it in JavaScript (${file.endsWith('.mts') ? '.mjs' : '.js'})`;
   if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING')
     return 'Node runs no TypeScript below node_modules: write it in JavaScript (.js)';
   const said = oneLine(message ?? String(error));

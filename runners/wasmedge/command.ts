@@ -7,8 +7,11 @@ export function command(trial: Trial, found: Found, options: readonly string[] =
   const preopens = trial.preopens.flatMap(({ host, guest }) => ['--dir', `${guest}:${host}`]);
   const env = Object.entries(trial.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   // `--` ends WasmEdge's own options; whatever follows the wasm is the guest's, even when it begins with `-`.
-  return {
-    file: found.executable,
-    args: [...options, ...preopens, ...env, '--', trial.artifact, ...trial.args],
-  };
+  return started(found, [...options, ...preopens, ...env, '--', trial.artifact, ...trial.args]);
+}
+
+/** WasmEdge itself, by the loader it came with where it came with one: the script in its place would cost each start a shell. */
+export function started({ executable, start }: Found, args: readonly string[]): Command {
+  if (!start) return { file: executable, args: [...args] };
+  return { file: start.file, args: [...start.args, ...args], ...(start.env ? { env: start.env } : {}) };
 }

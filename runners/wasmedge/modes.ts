@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { Found, RunnerMode } from '../../harness/contracts/runner.ts';
 import { classifyCompiled } from './classify.ts';
-import { command } from './command.ts';
+import { command, started } from './command.ts';
 
 /** As a user would: `-O2` for the very processor, with the guest itself beside the code in a universal wasm. */
 const COMPILE = ['compile'];
@@ -20,7 +20,7 @@ export const aot: RunnerMode = {
   prepareKey: () => COMPILE.join(' '),
   async prepare(guest, folder, found, tools) {
     const compiled = join(folder, `${guest.id}.aot.wasm`);
-    await tools.run({ file: found.executable, args: [...COMPILE, '--', guest.file, compiled] });
+    await tools.run(started(found, [...COMPILE, '--', guest.file, compiled]));
     return compiled;
   },
   command: (trial, found) => command(trial, found, hasRunMode(found) ? ['--run-mode=aot'] : []),

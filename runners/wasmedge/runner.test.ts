@@ -37,6 +37,19 @@ test("the guest's arguments stand behind `--`, folders are named guest first", (
   });
 });
 
+test('one with a loader of its own is started by that, and not by the script in its place', () => {
+  const start = {
+    file: '/c/ld.so',
+    args: ['--library-path', '/c/lib', '/c/wasmedge'],
+    program: '/c/wasmedge',
+  };
+  const { file, args } = runner.command(trial, { ...found, start });
+  assert.deepEqual([file, ...args.slice(0, 4)], ['/c/ld.so', ...start.args, '--dir']);
+  const env = { LD_LIBRARY_PATH: '/c/lib' };
+  const own = { file: '/c/wasmedge', args: [], env, program: '/c/wasmedge' };
+  assert.deepEqual(runner.command(trial, { ...found, start: own }).env, env);
+});
+
 test("without a line of WasmEdge's log it is the guest's own exit, whatever the code", () => {
   for (const code of [0, 1, 2, 21, 120, 126, 134, 255]) {
     assert.deepEqual(classify(code, 'hello\n'), { kind: 'exit', code });

@@ -27,7 +27,8 @@ const runner: Runner = {
       const version = /wasmedge version (\S+)/.exec(answer)?.[1];
       if (version === undefined)
         return { reason: `${located.source}: its --version names no version of WasmEdge` };
-      return { version, mode: 'interpreter', executable: located.path, source: located.source };
+      const { path: executable, source, start } = located;
+      return { version, mode: 'interpreter', executable, source, ...(start ? { start } : {}) };
     } catch (error) {
       return { reason: error instanceof Error ? error.message : String(error) };
     }

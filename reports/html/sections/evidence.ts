@@ -28,13 +28,19 @@ export function runnerTable({ roster }: Page): Fragment {
     const versions = WASI_VERSIONS.map(
       (wasi) => html`<td>${support({ ...seat, ...(record && { record }) }, wasi)}</td>`,
     );
-    return html`<tr><th scope="row">${who(seat)}</th><td>${record?.version ?? '—'}</td><td>${record?.mode ?? '—'}</td><td>${record?.binary ? html`<code>${record.binary}</code>` : '—'}<small>${record?.source}</small></td>${versions}</tr>`;
+    return html`<tr><th scope="row">${who(seat)}</th><td>${record?.version ?? '—'}</td><td>${record?.mode ?? '—'}</td><td>${record?.binary ? html`<code>${record.binary}</code>` : '—'}<small>${record?.source}</small>${buildOf(record)}</td>${versions}</tr>`;
   });
   return table(
     'Runtimes as found',
     ['Runner', 'Version', 'Mode', 'Found', ...WASI_VERSIONS.map(wasiLabel)],
     rows,
   );
+}
+
+/** Which build it was, in as many digits as tell two apart, and what else is to be known of it. */
+function buildOf(record: Seat['record']): Content {
+  const { sha256, note } = record ?? {};
+  return html`${sha256 === undefined ? '' : html`<small>SHA-256 <code title="${sha256}">${sha256.slice(0, 12)}</code></small>`}${note === undefined ? '' : html`<small>${note}</small>`}`;
 }
 
 function support(seat: Seat, wasi: string): Content {

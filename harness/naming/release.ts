@@ -1,31 +1,18 @@
 /** Versions of runtimes: what an asked-for release means, and which of two is newer. */
 
-import { UserError } from '../contracts/failure.ts';
-
 const RELEASE = /^\d{1,9}(\.\d{1,9}){0,3}([-+][0-9A-Za-z][0-9A-Za-z.-]{0,40})?$/;
 
-/** Splits what a user types, `wasmtime@48`, into runtime and release. Throws a UserError for a release that can't be one. */
-export function splitRelease(text: string): { runtime: string; release?: string } {
-  const at = text.indexOf('@');
-  if (at < 0) return { runtime: text };
-  const release = text.slice(at + 1);
-  checkRelease(release, text);
-  return { runtime: text.slice(0, at), release };
-}
+/** Whether a release is a version or its beginning; else it is but a name (`dev`), which only a user's own executable can have. */
+export const isVersion = (release: string): boolean => RELEASE.test(release);
 
-/** Throws a UserError unless `release` is a version or its beginning: it becomes part of folder names and addresses. */
-export function checkRelease(release: string, where: string): void {
-  if (!RELEASE.test(release))
-    throw new UserError(
-      `'${where}': what follows @ must be a version or its beginning, as in wasmtime@48 or wasmtime@48.0.2`,
-    );
-}
-
-/** Whether `version` is the release asked for: `48.0.2` is `48`, `48.0` and `48.0.2`. Words behind the version don't count. */
+/**
+ * Whether `version` is the release asked for: `48.0.2` is `48`, `48.0` and `48.0.2`, as is a build of it (`48.0.2+abc`), not what
+ * was tried out before it (`48.0.2-rc.1`). Words behind the version don't count. Everything is where none is asked for.
+ */
 export function satisfies(version: string, release: string | undefined): boolean {
   if (release === undefined) return true;
   const bare = version.split(/\s/)[0] ?? '';
-  return bare === release || bare.startsWith(`${release}.`);
+  return bare === release || bare.startsWith(`${release}.`) || bare.startsWith(`${release}+`);
 }
 
 /** Whether a release names one version and not a line of them. */

@@ -2,8 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UserError } from '../contracts/failure.ts';
-import { isExact, newestFirst, satisfies, splitRelease } from './versions.ts';
+import { isExact, isVersion, newestFirst, satisfies } from './release.ts';
 
 test('a release is a version or its beginning, by whole numbers', () => {
   assert.ok(satisfies('48.0.2', '48'));
@@ -13,6 +12,7 @@ test('a release is a version or its beginning, by whole numbers', () => {
   assert.ok(!satisfies('480.0.2', '48'));
   assert.ok(!satisfies('48.0.20', '48.0.2'));
   assert.ok(!satisfies('48.0.2-rc.1', '48.0.2'));
+  assert.ok(satisfies('48.0.2+abc', '48.0.2'));
 });
 
 test('newest first, by numbers and not by letters', () => {
@@ -27,11 +27,10 @@ test('newest first, by numbers and not by letters', () => {
   ]);
 });
 
-test('what could leave the cache or an address is no release', () => {
-  assert.deepEqual(splitRelease('wasmtime@48'), { runtime: 'wasmtime', release: '48' });
-  assert.deepEqual(splitRelease('wasmtime'), { runtime: 'wasmtime' });
-  for (const text of ['a@', 'a@..', 'a@1/../..', 'a@latest', 'a@1.2.3-../x', 'a@1?x', 'a@48@2'])
-    assert.throws(() => splitRelease(text), UserError, text);
+test('what could leave the cache or an address is no version', () => {
+  for (const text of ['48', '48.0', '48.0.2', '0.17.0-rc.1', '48.0.2+abc']) assert.ok(isVersion(text), text);
+  for (const text of ['', '..', '1/../..', 'latest', '1.2.3-../x', '1?x', '48@2', 'dev'])
+    assert.ok(!isVersion(text), text);
   assert.ok(isExact('48.0.2'));
   assert.ok(isExact('0.17.0-rc.1'));
   assert.ok(!isExact('48.0'));
