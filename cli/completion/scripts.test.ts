@@ -40,6 +40,7 @@ describe('bash', { skip: lacks('bash') }, () => {
       'wasmedge+jit',
       'wasmtime',
       'wasmtime+aot',
+      'wasmtime+listen',
     ]));
   test('completes an empty word', () => assert.deepEqual(inBash('completion', ''), ['bash', 'zsh', 'fish']));
   test('leaves a file to bash', () => assert.deepEqual(inBash('report', ''), []));
@@ -77,7 +78,7 @@ test('fish completes', { skip: lacks('fish') }, () => {
   );
   assert.deepEqual(
     stdout.trim().split('\n'),
-    ['wasmedge', 'wasmedge+aot', 'wasmedge+jit', 'wasmtime', 'wasmtime+aot'],
+    ['wasmedge', 'wasmedge+aot', 'wasmedge+jit', 'wasmtime', 'wasmtime+aot', 'wasmtime+listen'],
     stderr,
   );
 });

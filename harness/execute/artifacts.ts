@@ -34,7 +34,7 @@ export async function prepareAll(
   options.progress.phase?.('Preparing guests');
   for (const [key, { runner, found, guest, isTold }] of wanted) {
     options.signal.throwIfAborted();
-    options.progress.step(`preparing ${guest.id} for ${runner.id}`, done, wanted.size);
+    if (runner.prepare) options.progress.step(`preparing ${guest.id} for ${runner.id}`, done, wanted.size);
     try {
       const prepared = await prepareGuest(runner, found, guest, options.cacheFolder, !isTold);
       made.set(key, { path: prepared.artifact });
@@ -66,7 +66,6 @@ function wantedBy(plan: Plan): Map<string, Wanted> {
   const wanted = new Map<string, Wanted>();
   const want = (id: string, guest: Guest, purpose: Purpose, told: boolean) => {
     const equipped = equippedFor(plan, id, purpose);
-    if (!equipped.runner.prepare) return;
     // What conformance alone uses in another mode is no part of what this runner's figures cost.
     const isTold = told && equipped.runner.id === id;
     const key = keyOf(equipped, guest);
