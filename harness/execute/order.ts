@@ -1,7 +1,7 @@
 /** One conformance trial as it is carried out: its world is made, its process started or its warm child told, its folder removed. */
 
-import { mkdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from '../contracts/runner.ts';
 import type { World, WorldAfter } from '../contracts/world.ts';
@@ -47,7 +47,8 @@ export async function carryOut(
     const { stdout } = result;
     return { ...result, after: { preopens: opened.look(), ...(stdout ? { stdout } : {}) } };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // At once: whatever else this process could do meanwhile is the next trial, on the same disk.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
