@@ -46,6 +46,8 @@ export interface RunnerRecord {
   version?: string;
   /** How the runtime executes wasm here, e.g. `jit`, `interpreter`, `transpiled`. */
   mode?: string;
+  /** Where conformance ran in another mode than `mode`, in which every case comes to the same: that one. */
+  conformanceMode?: string;
   /** What was wrong and what the user can do, when `not-installed`. */
   reason?: string;
   /** The executable's file name, without its folder. */

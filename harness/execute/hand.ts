@@ -3,8 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { HandAnswer, HandQuestion } from './handChild.ts';
-import { carryOut, type Order, type TrialResult } from './order.ts';
-import type { WarmChild } from './warmChild.ts';
+import { carryOut, type Order, type TrialResult, type Workplace } from './order.ts';
 
 export interface Hand {
   /** Throws where the trial's world can't be made, and where the hand itself fails. */
@@ -22,13 +21,13 @@ const CLOSE_MS = 5000;
 
 /** A hand in this process, with its files below `scratch`. */
 export function ownHand(scratch: string): Hand {
-  const children = new Map<string, WarmChild>();
+  const place: Workplace = { scratch, children: new Map() };
   return {
-    carryOut: (order) => carryOut(order, children, scratch),
+    carryOut: (order) => carryOut(order, place),
     end: () => {},
     close: async () => {
-      for (const child of children.values()) child.close();
-      children.clear();
+      for (const child of place.children.values()) child.close();
+      place.children.clear();
     },
   };
 }

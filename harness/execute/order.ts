@@ -1,7 +1,7 @@
 /** One conformance trial as it is carried out: its world is made, its process started or its warm child told, its folder removed. */
 
-import { mkdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from '../contracts/runner.ts';
 import type { World, WorldAfter } from '../contracts/world.ts';
@@ -12,7 +12,7 @@ import { openWorld } from './world/world.ts';
 
 /** All there is to know of a trial to carry it out: data only, so that another process can do it. */
 export interface Order {
-  /** The trial's own, not there yet; it is removed when the trial ends. */
+  /** For the trial's own files, not there yet; it is removed when the trial ends. */
   folder: string;
   world: World;
   timeoutMs: number;
@@ -26,35 +26,56 @@ export interface Order {
 
 export type TrialResult = ProcessResult & { after?: WorldAfter };
 
-/**
- * Carries out an order. `children` keeps the warm child of each runner id from order to order, their files below `scratch`; whoever
- * made it closes them. Throws where the filesystem can't hold the trial's world.
- */
-export async function carryOut(
-  order: Order,
-  children: Map<string, WarmChild>,
-  scratch: string,
-): Promise<TrialResult> {
+/** What one hand keeps from order to order; whoever made it closes the children. */
+export interface Workplace {
+  /** Where its files go. */
+  scratch: string;
+  /** The warm child of each runner id. */
+  children: Map<string, WarmChild>;
+  /** Where processes run and their output lies; files that are there already cost much less than new ones. */
+  folder?: string;
+}
+
+/** Carries out an order. Throws where the filesystem can't hold the trial's world. */
+export async function carryOut(order: Order, place: Workplace): Promise<TrialResult> {
   const { folder, world, start, timeoutMs } = order;
-  mkdirSync(folder);
+  const { preopens, stdin, stdout } = world;
+  const isNeeded = preopens !== undefined || stdin !== undefined || stdout !== undefined;
+  if (isNeeded) mkdirSync(folder);
   try {
     const opened = await openWorld(world, folder);
     const result =
       'command' in start
-        ? await runProcess(start.command, folder, timeoutMs, openStreams(folder, world.stdin, world.stdout))
-        : await (await childOf(start, children, scratch)).run(start.message, timeoutMs);
+        ? await inProcess(start.command, order, place)
+        : await (await childOf(start, place)).run(start.message, timeoutMs);
     if (!order.looks) return result;
-    const { stdout } = result;
-    return { ...result, after: { preopens: opened.look(), ...(stdout ? { stdout } : {}) } };
+    const after = { preopens: opened.look(), ...(result.stdout ? { stdout: result.stdout } : {}) };
+    return { ...result, after };
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // At once: whatever else this process could do meanwhile is the next trial, on the same disk.
+    if (isNeeded) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function inProcess(
+  command: Command,
+  { folder, world, timeoutMs }: Order,
+  place: Workplace,
+): Promise<ProcessResult> {
+  place.folder ??= await mkdtemp(join(place.scratch, 'process-'));
+  const streams = openStreams(folder, world.stdin, world.stdout);
+  const result = await runProcess(command, place.folder, timeoutMs, streams);
+  // Whoever was left behind is being ended, but may have those files open still: the next trial gets others.
+  if (result.leftBehind || result.end.timedOut || result.end.flooded) {
+    rmSync(place.folder, { recursive: true, force: true, maxRetries: 5 });
+    delete place.folder;
+  }
+  return result;
 }
 
 async function childOf(
   { runner, child }: Extract<Order['start'], { runner: string }>,
-  children: Map<string, WarmChild>,
-  scratch: string,
+  { children, scratch }: Workplace,
 ): Promise<WarmChild> {
   const known = children.get(runner);
   if (known) return known;

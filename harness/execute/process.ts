@@ -25,6 +25,8 @@ export interface ProcessResult {
   stderr: string;
   /** What went to a standard output that is a pipe of ours. */
   stdout?: HostOutput;
+  /** Processes of its own outlived it and were ended. */
+  leftBehind?: true;
 }
 
 /** An end of which nothing is known yet. */
@@ -52,13 +54,16 @@ export function runProcess(
     const finish = () => {
       const endRealtimeNs = realtimeNs();
       clearInterval(watch);
-      tree.sweep();
+      const leftBehind = tree.sweep();
       const text = readCapped(stderr, 0);
       end.stdoutText = readTail(stdout);
       const written = streams?.stdout === undefined ? outputIn(stdout) : undefined;
       closeSync(stdout);
       closeSync(stderr);
-      const result = { end, beginRealtimeNs, endRealtimeNs, stderr: text };
+      const result = {
+        ...{ end, beginRealtimeNs, endRealtimeNs, stderr: text },
+        ...(leftBehind ? { leftBehind } : {}),
+      };
       Promise.resolve(streams?.ended()).then((read) => {
         const output = streams ? (read ?? written) : undefined;
         resolve(output ? { ...result, stdout: output } : result);

@@ -16,8 +16,8 @@ export interface ProcessTree {
   begin(pid: number): void;
   /** Ends all of it. */
   end(): void;
-  /** The first process has ended: ends whatever it left behind, which would run beside the next trial. */
-  sweep(): void;
+  /** The first process has ended: ends whatever it left behind, which would run beside the next trial. True if there was any. */
+  sweep(): true | undefined;
 }
 
 const running = new Set<ProcessTree>();
@@ -37,7 +37,7 @@ export function processTree(): ProcessTree {
     },
     sweep: () => {
       running.delete(tree);
-      if (root !== undefined) endFrom(root, `${TAG}=${value}`, false);
+      return root !== undefined && endFrom(root, `${TAG}=${value}`, false) ? true : undefined;
     },
   };
   return tree;
@@ -48,26 +48,28 @@ export function endAll(): void {
   for (const tree of running) tree.end();
 }
 
-/** Kills in rounds until one finds nobody new: who was started while the last round looked is found by the next. */
-function endFrom(root: number, tag: string, rootToo: boolean): void {
+/** Kills in rounds until one finds nobody new, and returns whether there was anybody: who was started while the last round looked is found by the next. */
+function endFrom(root: number, tag: string, rootToo: boolean): boolean {
   const ended = new Set<number>();
+  let hadGroup = false;
   for (;;) {
     const found = [...(rootToo ? [root, ...descendantsOf(root)] : []), ...carriersOf(tag, root)];
     const fresh = found.filter((pid) => !ended.has(pid));
-    kill(-root);
+    hadGroup = kill(-root) || hadGroup;
     for (const pid of fresh) {
       ended.add(pid);
       kill(pid);
     }
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return hadGroup || ended.size > 0;
   }
 }
 
-function kill(pid: number): void {
+/** False where it has ended already. */
+function kill(pid: number): boolean {
   try {
-    process.kill(pid, 'SIGKILL');
+    return process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    return false;
   }
 }
 

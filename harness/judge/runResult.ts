@@ -1,6 +1,7 @@
 /** Puts a run's parts together into the document that reporters read. */
 
 import { basename } from 'node:path';
+import { forConformance } from '../contracts/conformanceMode.ts';
 import type { Measurement } from '../contracts/measurement.ts';
 import type { Observation } from '../contracts/observation.ts';
 import type { Plan, RosterEntry } from '../contracts/plan.ts';
@@ -77,12 +78,14 @@ function withoutTranscript({ transcript: _, ...record }: ConformanceRecord): Con
 function runnerRecord({ runner, found, missing, note }: RosterEntry, measurement: Measurement): RunnerRecord {
   const common = { id: runner.id, name: runner.name, capabilities: runner.capabilities };
   if (!found) return { ...common, status: 'not-installed', reason: missing ?? 'not installed' };
+  const { found: conformance } = forConformance(runner, found);
   const clockChecks = measurement.clockChecks.get(runner.id);
   return {
     ...common,
     status: 'measured',
     version: found.version,
     mode: found.mode,
+    ...(conformance.mode === found.mode ? {} : { conformanceMode: conformance.mode }),
     binary: basename(found.executable),
     source: found.source,
     ...(found.sha256 === undefined ? {} : { sha256: found.sha256 }),

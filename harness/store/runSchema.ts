@@ -23,6 +23,7 @@ const runner = z.object({
   status: z.enum(['measured', 'not-installed']),
   version: text.optional(),
   mode: text.optional(),
+  conformanceMode: text.optional(),
   reason: text.optional(),
   binary: text.optional(),
   source: text.optional(),

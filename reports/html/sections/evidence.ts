@@ -28,7 +28,7 @@ export function runnerTable({ roster }: Page): Fragment {
     const versions = WASI_VERSIONS.map(
       (wasi) => html`<td>${support({ ...seat, ...(record && { record }) }, wasi)}</td>`,
     );
-    return html`<tr><th scope="row">${who(seat)}</th><td>${record?.version ?? '—'}</td><td>${record?.mode ?? '—'}</td><td>${record?.binary ? html`<code>${record.binary}</code>` : '—'}<small>${record?.source}</small>${buildOf(record)}</td>${versions}</tr>`;
+    return html`<tr><th scope="row">${who(seat)}</th><td>${record?.version ?? '—'}</td><td>${record?.mode ?? '—'}${record?.conformanceMode && html`<small>conformance: ${record.conformanceMode}</small>`}</td><td>${record?.binary ? html`<code>${record.binary}</code>` : '—'}<small>${record?.source}</small>${buildOf(record)}</td>${versions}</tr>`;
   });
   return table(
     'Runtimes as found',
