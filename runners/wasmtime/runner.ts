@@ -33,8 +33,6 @@ const runner: Runner = {
   conformance: 'aot',
   command: (trial, found) => command(trial, found),
   classify,
-  // Every case comes to the same in both, and compiling anew for each would be most of the time.
-  conformance: 'aot',
   modes: { aot, listen: listenMode((trial, found) => command(trial, found)) },
 };
 
