@@ -2,28 +2,19 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../harness/contracts/runner.ts';
+import type { World } from '../../harness/contracts/world.ts';
 import type { Order } from '../../harness/execute/order.ts';
 import { BARE_ENVIRONMENT } from '../../harness/execute/process.ts';
 import { openStreams, type Streams } from '../../harness/execute/world/streams.ts';
-import { openWorld } from '../../harness/execute/world/world.ts';
 
-interface Job {
-  order: Order;
-  streams: Streams;
-}
+/** An order whose files are there already: a loop that held them all in memory would start processes slowly. */
+export type Job = Pick<Order, 'folder' | 'start' | 'timeoutMs'> & { world: Pick<World, 'stdin' | 'stdout'> };
 
-process.once('message', async (orders: Order[]) => {
-  const jobs: Job[] = [];
-  for (const order of orders) {
-    const { folder, world } = order;
-    mkdirSync(folder);
-    await openWorld(world, folder);
-    jobs.push({ order, streams: openStreams(folder, world.stdin, world.stdout) });
-  }
+process.once('message', async (jobs: Job[]) => {
   const began = performance.now();
   const worker = async () => {
     const children = new Map<string, ChildProcess>();
@@ -34,9 +25,10 @@ process.once('message', async (orders: Order[]) => {
   process.send?.(performance.now() - began);
 });
 
-async function doJob({ order, streams }: Job, children: Map<string, ChildProcess>): Promise<void> {
-  const { folder, start, timeoutMs } = order;
+async function doJob(job: Job, children: Map<string, ChildProcess>): Promise<void> {
+  const { folder, start, timeoutMs, world } = job;
   if ('command' in start) {
+    const streams = openStreams(folder, world.stdin, world.stdout);
     const child = startBare(start.command, folder, false, streams);
     streams.started();
     const deadline = setTimeout(() => child.kill('SIGKILL'), timeoutMs);

@@ -8,6 +8,8 @@ import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
 import type { Artifacts } from '../../harness/execute/artifacts.ts';
 import { runTrial } from '../../harness/execute/conformance.ts';
 import type { Order } from '../../harness/execute/order.ts';
+import { openWorld } from '../../harness/execute/world/world.ts';
+import type { Job } from './bareChild.ts';
 
 const CHILD = new URL('./bareChild.ts', import.meta.url);
 
@@ -38,13 +40,23 @@ export async function ordersOf(
 
 /** Has the loop start them all, its files made beforehand; returns how long the loop took, in milliseconds. */
 export async function runBare(orders: readonly Order[], scratch: string): Promise<number> {
+  const jobs: Job[] = [];
+  for (const { folder, world, start, timeoutMs } of orders) {
+    mkdirSync(folder);
+    await openWorld(world, folder);
+    const { stdin, stdout } = world;
+    const streams = { ...(stdin ? { stdin } : {}), ...(stdout ? { stdout } : {}) };
+    jobs.push({ folder, start, timeoutMs, world: streams });
+  }
   const child = fork(CHILD, [], {
     ...{ env: {}, execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'advanced' },
     cwd: join(scratch),
   });
-  child.send(orders);
+  child.send(jobs);
   const [ms] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [number];
   if (!child.connected) throw new Error(`the plain loop ended with ${ms}`);
+  const gone = once(child, 'exit');
   child.disconnect();
+  await gone;
   return ms;
 }

@@ -4,12 +4,13 @@
  * turns and the quickest of each counts. Exits 1 beyond 60 s or 1.3 times the plain loop.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
 import { expectationsOf } from '../../harness/catalog/expectations.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
+import type { Observation } from '../../harness/contracts/observation.ts';
 import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
 import { prepareAll } from '../../harness/execute/artifacts.ts';
 import { type ExecuteOptions, execute } from '../../harness/execute/execute.ts';
@@ -49,6 +50,7 @@ const options: Omit<ExecuteOptions, 'journalFile'> = {
 /** Through the harness, as a run does it; also which trials it came to, repetitions among them. */
 async function harnessed(round: number): Promise<{ ms: number; trials: ConformanceTrial[] }> {
   const began = performance.now();
+  const cpu = cpuSeconds();
   const observations = await execute(plan, { ...options, journalFile: join(folder, `journal.${round}`) });
   const records = judgeConformance(plan, observations, expectationsOf(roster));
   const ms = performance.now() - began;
@@ -58,8 +60,32 @@ async function harnessed(round: number): Promise<{ ms: number; trials: Conforman
   );
   const counts = Map.groupBy(records, ({ outcome }) => outcome as string);
   const told = [...counts].map(([outcome, list]) => `${list.length} ${outcome}`).join(', ');
-  console.log(`round ${round}: harness ${(ms / 1000).toFixed(1)} s for ${trials.length} trials (${told})`);
+  if (round === 1) tellSlowest(observations);
+  console.log(
+    `round ${round}: harness ${(ms / 1000).toFixed(1)} s and ${(cpuSeconds() - cpu).toFixed(0)} s of processor time for ${trials.length} trials (${told})`,
+  );
   return { ms, trials };
+}
+
+/** Where the time goes, in seconds of the trials themselves. */
+function tellSlowest(observations: readonly Observation[]): void {
+  const spans = observations.flatMap((one) =>
+    one.kind === 'conformance'
+      ? [
+          {
+            name: `${one.runner} ${one.suite} ${one.case}`,
+            runner: one.runner,
+            seconds: Number(BigInt(one.endRealtimeNs) - BigInt(one.beginRealtimeNs)) / 1e9,
+          },
+        ]
+      : [],
+  );
+  for (const [runner, own] of Map.groupBy(spans, (one) => one.runner))
+    console.log(
+      `${runner}: ${own.length} trials, ${own.reduce((sum, one) => sum + one.seconds, 0).toFixed(1)} s`,
+    );
+  for (const { name, seconds } of spans.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10))
+    console.log(`  ${seconds.toFixed(1)} s ${name}`);
 }
 
 /** The same by the plain loop; its files are made before the clock starts. */
@@ -67,10 +93,35 @@ async function bare(round: number, trials: readonly ConformanceTrial[]): Promise
   const artifacts = await prepareAll(plan, { ...options, journalFile: '' }, () => {});
   const scratch = join(folder, `bare.${round}`);
   const orders = await ordersOf(trials, artifacts, scratch, TIMEOUT_MS);
-  const ms = await runBare(orders, scratch);
+  const { ms, cpu } = await timedBare(orders, scratch);
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
-  console.log(`round ${round}: plain loop ${(ms / 1000).toFixed(1)} s for ${orders.length} starts`);
+  console.log(
+    `round ${round}: plain loop ${(ms / 1000).toFixed(1)} s and ${cpu.toFixed(0)} s of processor time for ${orders.length} starts`,
+  );
   return ms;
+}
+
+async function timedBare(orders: Parameters<typeof runBare>[0], scratch: string) {
+  const before = childrenSeconds();
+  const ms = await runBare(orders, scratch);
+  return { ms, cpu: childrenSeconds() - before };
+}
+
+/** Processor time of this process and of all its descendants that have ended: tells a slow harness from a busy machine. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6 + childrenSeconds();
+}
+
+/** Linux counts it in hundredths of a second; 0 elsewhere. */
+function childrenSeconds(): number {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+  } catch {
+    return 0;
+  }
 }
 
 /** The plain loop plays no peers. */
