@@ -1,6 +1,7 @@
 /** The short tables that a run prints at its end. */
 
 import type { Outcome, RunResult } from '../harness/contracts/run.ts';
+import { leavesOut } from '../harness/contracts/selection.ts';
 import { selectionText } from '../harness/plan/selection.ts';
 import { figureText } from './figureText.ts';
 import { type Cell, table } from './table.ts';
@@ -29,7 +30,12 @@ export function unexpected(run: RunResult): number {
 
 /** What was run is said first where it was not all. */
 function selectionLine({ config }: RunResult): string {
-  return config.selection ? `only a selection was run: ${shown(selectionText(config.selection))}` : '';
+  const { selection } = config;
+  if (selection && leavesOut(selection))
+    return `only a selection was run: ${shown(selectionText(selection))}`;
+  return selection?.covering
+    ? `profile ${shown(config.profile)}: one case for each way in which a function can end; all cases: --profile conformance`
+    : '';
 }
 
 function conformanceTable(run: RunResult, terminal: Terminal): string {
@@ -69,7 +75,7 @@ function figuresTable(run: RunResult, terminal: Terminal): string {
   }
   if (rows.size === 0) return '';
   return table(
-    ['figure (at best: lower quartile over processes)', ...runners],
+    ['figure (at best: the lower half of processes)', ...runners],
     [...rows].map(([name, row]) => [name, ...runners.map((id) => row.get(id) ?? '-')]),
     terminal,
   );

@@ -6,6 +6,7 @@ import type { BenchConfig } from '../contracts/config.ts';
 const extent = z.enum(['headline', 'all', 'none']);
 
 const profile = z.strictObject({
+  cases: z.enum(['all', 'covering']).optional(),
   only: z.union([extent, z.array(extent).min(1)]).optional(),
   processes: z.int().min(2).max(1000).optional(),
   patience: z.number().min(1).max(20).optional(),

@@ -3,7 +3,12 @@
 /** Which benchmarks a profile measures: those marked headline, all, or none (conformance only). */
 export type Extent = 'headline' | 'all' | 'none';
 
+/** Which conformance cases a profile runs: all, or so many that each way a function can end is asserted by one. */
+export type Cases = 'all' | 'covering';
+
 export interface Profile {
+  /** Cases that are chosen by name or tag are all run in any profile. */
+  cases?: Cases;
   /** Of several the widest holds. */
   only?: Extent | Extent[];
   /** Fresh processes per arm; at least 20 for a figure to be gated. */

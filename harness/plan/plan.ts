@@ -19,7 +19,7 @@ import { buildBench, PASSES } from '../script/benchScript.ts';
 import { buildScript } from '../script/builder.ts';
 import { randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
-import { takes, takesCase } from './selection.ts';
+import { selectedSuites, takes, takesCase } from './selection.ts';
 
 export interface PlanInput {
   suites: Suite[];
@@ -36,7 +36,8 @@ export interface PlanInput {
 }
 
 /** The plan of a run. Throws where a suite names a guest that does not exist or writes a script that can't be built. */
-export function makePlan(input: PlanInput): Plan {
+export function makePlan(given: PlanInput): Plan {
+  const input = { ...given, suites: selectedSuites(given.selection, given.suites) };
   const conformance: ConformanceTrial[] = [];
   const skippedCases: Plan['skippedCases'] = [];
   const notMeasured: NotMeasured[] = [];
