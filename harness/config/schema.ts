@@ -10,6 +10,7 @@ const profile = z.strictObject({
   only: z.union([extent, z.array(extent).min(1)]).optional(),
   processes: z.int().min(2).max(1000).optional(),
   patience: z.number().min(1).max(20).optional(),
+  batches: z.int().min(25).max(1000).optional(),
 });
 
 const argument = z.string().max(4096);

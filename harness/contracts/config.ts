@@ -15,6 +15,8 @@ export interface Profile {
   processes?: number;
   /** How many times as many may be started when the machine leaves too few of them undisturbed; 1 never starts more. */
   patience?: number;
+  /** Batches of each process at least, over all its passes; five in each pass when left out. */
+  batches?: number;
 }
 
 /** A known runtime, at an executable of the user's. */
