@@ -5,6 +5,7 @@ import { type Fragment, html, trusted } from './markup/html.ts';
 import { visibleText } from './markup/visible.ts';
 import { formatDate } from './model/dates.ts';
 import type { Page, Section } from './model/page.ts';
+import { ambiguities } from './sections/ambiguities.ts';
 import { conformance } from './sections/conformance.ts';
 import { latency } from './sections/latency.ts';
 import { missing } from './sections/missing.ts';
@@ -14,7 +15,16 @@ import { trust } from './sections/trust.ts';
 import { verdict } from './sections/verdict.ts';
 import { stylesheet } from './theme/stylesheet.ts';
 
-const SECTIONS: readonly Section[] = [verdict, conformance, latency, throughput, startup, missing, trust];
+const SECTIONS: readonly Section[] = [
+  verdict,
+  conformance,
+  ambiguities,
+  latency,
+  throughput,
+  startup,
+  missing,
+  trust,
+];
 
 /** The whole document. */
 export async function document(page: Page): Promise<string> {
