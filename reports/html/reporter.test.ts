@@ -46,7 +46,8 @@ describe('the HTML report', () => {
   });
 
   it('tells apart what the specification leaves open, where runners differ first', async () => {
-    const run = makeRun();
+    const { conformance: made, ...rest } = makeRun();
+    const run = { ...rest, conformance: made.map(({ ambiguities: _, ...record }) => record) };
     const [one, other] = run.conformance.filter(({ outcome }) => outcome === 'pass');
     const open = (seen: string, why: string) => [{ call: 'path_open(3, "a")', seen, why }];
     const conformance = run.conformance.map((record) => {
@@ -61,11 +62,7 @@ describe('the HTML report', () => {
       section,
       /1 such point on which.*differ<.*1 function differs.*<code>perm<.*1 further point.*alike<.*<code>ok</s,
     );
-    const none = await pageOf({
-      ...run,
-      conformance: run.conformance.map(({ ambiguities: _, ...rest }) => rest),
-    });
-    assert.match(none, /met a point that the specification leaves open/);
+    assert.match(await pageOf(run), /met a point that the specification leaves open/);
   });
 
   it('labels what went through an adapter', async () => {
