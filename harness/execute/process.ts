@@ -81,6 +81,7 @@ export function runProcess(
           typeof streams?.stdin === 'number' ? streams.stdin : 'ignore',
           streams?.stdout ?? stdout,
           stderr,
+          ...(streams?.inherited ?? []),
         ],
         detached: true,
       });
