@@ -13,6 +13,9 @@ export interface PathCall {
   victim: 'secret' | 'empty' | 'pointer' | 'made';
   /** It can neither change nor make anything, wherever its path leads. */
   reads?: true;
+  /** It hands out a descriptor, or tells what the path names. */
+  opens?: true;
+  stats?: true;
   call(s: ScriptBuilder, directory: Directory, path: string | Uint8Array): Step;
   /** The same following a link at the path's end, where the function can be asked to. */
   follow?(s: ScriptBuilder, directory: Directory, path: string | Uint8Array): Step;

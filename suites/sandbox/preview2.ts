@@ -35,6 +35,7 @@ const calls: readonly PathCall[] = [
     id: 'descriptor.stat-at',
     victim: 'secret',
     reads: true,
+    stats: true,
     call: (s, handle, path) => s.call(method('stat-at'), handle, [], path),
     follow: (s, handle, path) => s.call(method('stat-at'), handle, FOLLOW, path),
   },
@@ -66,12 +67,14 @@ const calls: readonly PathCall[] = [
     id: 'descriptor.open-at',
     victim: 'secret',
     reads: true,
+    opens: true,
     call: (s, handle, path) => s.call(method('open-at'), handle, [], path, [], ['read']),
     follow: (s, handle, path) => s.call(method('open-at'), handle, FOLLOW, path, [], ['read']),
   },
   {
     id: 'descriptor.open-at.create',
     victim: 'made',
+    opens: true,
     call: (s, handle, path) => s.call(method('open-at'), handle, [], path, ['create'], ['read', 'write']),
     follow: (s, handle, path) =>
       s.call(method('open-at'), handle, FOLLOW, path, ['create'], ['read', 'write']),
@@ -79,6 +82,7 @@ const calls: readonly PathCall[] = [
   {
     id: 'descriptor.open-at.truncate',
     victim: 'secret',
+    opens: true,
     call: (s, handle, path) => s.call(method('open-at'), handle, [], path, ['truncate'], ['read', 'write']),
     follow: (s, handle, path) =>
       s.call(method('open-at'), handle, FOLLOW, path, ['truncate'], ['read', 'write']),
