@@ -9,7 +9,7 @@ import { P1_CAPABILITIES, P2, p1Docs } from './spec.ts';
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 const P2_FILES = { wasi: 'p2', guest: 'probe-p2-filesystem' } as const;
 
-const NAMES = ['/first', '/second'] as const;
+const NAMES = ['first', 'second'] as const;
 const TWO = { preopens: NAMES.map((guest) => ({ guest, entries: { file: 'x' } })), outside: OUTSIDE };
 
 const namesOf = (value: unknown) => (value as [number, string][]).map(([, name]) => name);
