@@ -71,8 +71,8 @@ export interface ScriptBuilder {
   drop(kind: string, handle: Slot | number): Step;
   show(address: Slot, length: Slot | number): Step;
   digest(address: Slot, length: Slot | number): Step;
-  /** Repeats statements; only the loop as a whole is recorded. */
-  loop(count: number, body: (index: Slot) => void): Step;
+  /** Repeats statements; only the loop as a whole is recorded. A slot of 0 or 1 makes them conditional. */
+  loop(count: number | Slot, body: (index: Slot) => void): Step;
   mark(): Step;
   realloc(mode: ReallocMode): void;
   exit(code: number): Step;

@@ -154,14 +154,14 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
       ),
     loop: (count, body) => {
       const index = statements.fresh('i');
-      const line = statements.add('loop', index, String(count));
+      const line = statements.add('loop', index, wordText(count));
       inLoop = true;
       inside = new Set();
       body({ expression: `$${index}` });
       inLoop = false;
       statements.add('end');
       return record(line, {
-        text: `loop(${count})`,
+        text: `loop(${wordText(count)})`,
         callsInside: [...inside],
         lift: (end) => ({ kind: 'loop', count: Number(end.fields.count ?? 0) }),
         result: none,

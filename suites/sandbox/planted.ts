@@ -126,7 +126,11 @@ export function planted({ on, calls, directories, plant, rename, spec }: Preview
             rename(s, directory, old, directory, path);
           },
         });
-        for (const one of calls) s.expect(one.call(s, directory, `${out}/${one.victim}`), refused);
+        for (const one of calls) {
+          const step = one.call(s, directory, `${out}/${one.victim}`);
+          // A runtime that goes by the text alone may make something inside.
+          if (one.victim !== 'made') s.expect(step, refused);
+        }
         for (const one of calls)
           if (one.reads && one.follow) s.expect(one.follow(s, directory, out), refused);
         unharmed(s);
