@@ -32,6 +32,7 @@ export const worldSchema = z.strictObject({
   stdout: z.enum(['file', 'pipe', 'slow-pipe', 'closed-pipe']).optional(),
   network: z.boolean().optional(),
   listen: z.literal(true).optional(),
+  watch: z.literal(true).optional(),
   // Checked when they are opened.
   peers: z.array(z.looseObject({})).optional(),
 } satisfies Fields<World>);

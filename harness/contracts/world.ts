@@ -76,6 +76,8 @@ export interface World {
   network?: boolean;
   /** Hands in a listening TCP socket, in preview 1 as the first descriptor before the preopens; the case `needs` it too. */
   listen?: true;
+  /** Its process is looked at while it runs. */
+  watch?: true;
   /** At the other end of the guest's sockets. */
   peers?: readonly Peer[];
 }
@@ -107,6 +109,15 @@ export interface HostOutput {
   sha256: string;
 }
 
+/** What the system tells of the guest's process at one moment. */
+export interface ProcessLook {
+  atRealtimeNs: string;
+  /** How many it has open. */
+  descriptors: number;
+  threads: number;
+  residentBytes: number;
+}
+
 /** The world after the guest's end. */
 export interface WorldAfter {
   /** By preopen, in the world's order; at most 5,000 entries each. */
@@ -116,6 +127,8 @@ export interface WorldAfter {
   /** How often the two names of a race were exchanged while the guest ran. */
   swaps?: number;
   stdout?: HostOutput;
+  /** While it ran, every few milliseconds; none where the system does not tell. */
+  process?: ProcessLook[];
   /** In the world's order; only where it has some. */
   peers?: HostPeer[];
 }

@@ -4,8 +4,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from '../contracts/runner.ts';
-import type { World, WorldAfter } from '../contracts/world.ts';
+import type { ProcessLook, World, WorldAfter } from '../contracts/world.ts';
 import { type ProcessResult, runProcess } from './process.ts';
+import { type ProcessWatch, watchProcess } from './processLook.ts';
 import { type WarmChild, warmChild } from './warmChild.ts';
 import { type RunningRace, startRace } from './world/race.ts';
 import { openStreams } from './world/streams.ts';
@@ -47,7 +48,7 @@ export async function carryOut(order: Order, place: Workplace): Promise<TrialRes
   try {
     const opened = await openWorld(world, folder);
     if (world.race) race = await startRace(world.race, opened.preopens[0]?.host ?? folder, timeoutMs);
-    const result =
+    const result: ProcessResult & { looks?: ProcessLook[] } =
       'command' in start
         ? await inProcess(start.command, order, place)
         : await (await childOf(start, place)).run(start.message, timeoutMs);
@@ -57,6 +58,7 @@ export async function carryOut(order: Order, place: Workplace): Promise<TrialRes
       ...opened.look(),
       ...(swaps === undefined ? {} : { swaps }),
       ...(result.stdout ? { stdout: result.stdout } : {}),
+      ...(result.looks ? { process: result.looks } : {}),
     };
     return { ...result, after };
   } finally {
@@ -70,16 +72,21 @@ async function inProcess(
   command: Command,
   { folder, world, timeoutMs }: Order,
   place: Workplace,
-): Promise<ProcessResult> {
+): Promise<ProcessResult & { looks?: ProcessLook[] }> {
   place.folder ??= await mkdtemp(join(place.scratch, 'process-'));
   const streams = openStreams(folder, world);
-  const result = await runProcess(command, place.folder, timeoutMs, streams);
+  let watched: ProcessWatch | undefined;
+  const watch = (pid: number) => {
+    if (world.watch) watched = watchProcess(pid);
+  };
+  const result = await runProcess(command, place.folder, timeoutMs, streams, watch);
+  const looks = [...(watched?.end() ?? [])];
   // Whoever was left behind is being ended, but may have those files open still: the next trial gets others.
   if (result.leftBehind || result.end.timedOut || result.end.flooded) {
     rmSync(place.folder, { recursive: true, force: true, maxRetries: 5 });
     delete place.folder;
   }
-  return result;
+  return world.watch ? { ...result, looks } : result;
 }
 
 async function childOf(
