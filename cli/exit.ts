@@ -2,7 +2,7 @@
 
 export const EXIT = {
   fine: 0,
-  /** A conformance outcome that no expectation names, under `--fail-on unexpected`. */
+  /** A failed sandbox case that no expectation names; any such conformance outcome under `--fail-on unexpected`. */
   unexpected: 1,
   /** Wrong usage, or infrastructure that failed. */
   usage: 2,
@@ -14,7 +14,7 @@ export const EXIT = {
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   fine: 'fine',
   unexpected:
-    'unexpected conformance outcomes under --fail-on unexpected, something missing in coverage, or unexplained expectations',
+    'sandbox cases that failed as no expectation says, unexpected conformance outcomes under --fail-on unexpected, something missing in coverage, or unexplained expectations',
   usage: 'wrong usage or failed infrastructure',
   interrupted: 'interrupted',
 };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { OUTCOMES, type Outcome, type RunResult } from '../harness/contracts/run.ts';
 import { makeRun } from '../reports/html/fixtures/run.ts';
-import { summaryText, unexpected } from './summary.ts';
+import { escapes, summaryText, unexpected } from './summary.ts';
 import { PLAIN, type Terminal, widthOf } from './terminal.ts';
 
 /** A run of one runner with a case of each of these outcomes. */
@@ -25,6 +25,31 @@ describe('unexpected outcomes', () => {
   for (const outcome of OUTCOMES)
     test(`${outcome} is ${fine.includes(outcome) ? 'expected' : 'not'}`, () =>
       assert.equal(unexpected(runWith('pass', outcome)), fine.includes(outcome) ? 0 : 1));
+});
+
+describe('what got out of the sandbox', () => {
+  const inSandbox = (...outcomes: Outcome[]) => {
+    const run = runWith(...outcomes);
+    run.conformance = run.conformance.map((one) => ({ ...one, suite: 'sandbox', reason: 'read\x1b[2J it' }));
+    return run;
+  };
+
+  test('is what failed in that suite as no expectation says', () => {
+    assert.deepEqual(
+      escapes(inSandbox(...OUTCOMES)).map(({ outcome }) => outcome),
+      ['fail', 'timeout', 'crash'],
+    );
+    assert.deepEqual(escapes(runWith('fail', 'crash')), []);
+  });
+
+  test('is told before all else, ten at most', () => {
+    const text = summaryText(inSandbox(...Array.from({ length: 12 }, (): Outcome => 'fail')));
+    assert.match(
+      text,
+      /^out of the sandbox, as no expectation says:\n(?: {2}rt .*: read\\x1b\[2J it\n){10} {2}and 2 more\n/,
+    );
+    assert.doesNotMatch(summaryText(inSandbox('pass', 'xfail')), /sandbox/);
+  });
 });
 
 describe('the summary', () => {

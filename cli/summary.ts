@@ -1,6 +1,7 @@
 /** The short tables that a run prints at its end. */
 
-import type { Outcome, RunResult } from '../harness/contracts/run.ts';
+import type { ConformanceRecord, Outcome, RunResult } from '../harness/contracts/run.ts';
+import { breaksSandbox } from '../harness/contracts/sandbox.ts';
 import { leavesOut } from '../harness/contracts/selection.ts';
 import { selectionText } from '../harness/plan/selection.ts';
 import { figureText } from './figureText.ts';
@@ -14,6 +15,7 @@ export const UNEXPECTED_OUTCOMES: readonly Outcome[] = ['fail', 'xpass', 'timeou
 export function summaryText(run: RunResult, terminal: Terminal = PLAIN): string {
   return [
     selectionLine(run),
+    sandboxLines(run, terminal),
     conformanceTable(run, terminal),
     figuresTable(run, terminal),
     noiseLines(run),
@@ -26,6 +28,27 @@ export function summaryText(run: RunResult, terminal: Terminal = PLAIN): string 
 /** Outcomes that no expectation names. */
 export function unexpected(run: RunResult): number {
   return run.conformance.filter((one) => UNEXPECTED_OUTCOMES.includes(one.outcome)).length;
+}
+
+/** Sandbox cases that failed as no expectation says. */
+export function escapes(run: RunResult): ConformanceRecord[] {
+  return run.conformance.filter(breaksSandbox);
+}
+
+const MOST_ESCAPES = 10;
+
+/** A guest that got out comes before everything else. */
+function sandboxLines(run: RunResult, { paint }: Terminal): string {
+  const found = escapes(run);
+  if (found.length === 0) return '';
+  const lines = found
+    .slice(0, MOST_ESCAPES)
+    .map((one) => `  ${one.runner} ${one.wasi} ${one.suite}/${one.case}: ${one.reason ?? one.outcome}`);
+  const more = found.length > MOST_ESCAPES ? [`  and ${found.length - MOST_ESCAPES} more`] : [];
+  return [
+    paint('red', 'out of the sandbox, as no expectation says:'),
+    ...[...lines, ...more].map((line) => shown(line)),
+  ].join('\n');
 }
 
 /** What was run is said first where it was not all. */

@@ -31,7 +31,7 @@ import { sameAgain } from '../run/resume.ts';
 import { type SelectionOptions, withSelection } from '../run/selectionOptions.ts';
 import { watchCommand } from '../run/watchCommand.ts';
 import { apart } from '../runtimes/apart.ts';
-import { summaryText, unexpected } from '../summary.ts';
+import { escapes, summaryText, unexpected } from '../summary.ts';
 import { terminalOf } from '../terminal.ts';
 import { openWorkspace } from '../workspace.ts';
 
@@ -186,5 +186,7 @@ function tell(result: RunResult, written: string[], options: RunOptions): void {
     console.log(`\n${summaryText(result, terminalOf(process.stdout))}\n`);
     for (const file of written) console.log(`report: ${relative(process.cwd(), file)}`);
   }
-  if (options.failOn === 'unexpected' && unexpected(result) > 0) process.exitCode = EXIT.unexpected;
+  // A guest that got out is never a mere outcome among others.
+  const fails = escapes(result).length > 0 || (options.failOn === 'unexpected' && unexpected(result) > 0);
+  if (fails) process.exitCode = EXIT.unexpected;
 }

@@ -36,6 +36,7 @@ export async function repeatOn(
       preopens: (world.preopens ?? []).map((each, index) => ({
         host: preopenFolder(index),
         guest: each.guest,
+        ...(each.readOnly ? { readOnly: true as const } : {}),
       })),
     };
     return { command: repeatCommand(runner.command(trial, found), BARE_ENVIRONMENT, world) };

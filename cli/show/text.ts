@@ -61,7 +61,7 @@ function resultLines(
   { paint }: Terminal,
 ): string[] {
   if (!result) return [`  ${run ? `not in run ${run}` : 'not run yet'}`];
-  const { outcome, reason, flaky, ambiguities = [], transcript = [] } = result;
+  const { outcome, reason, flaky, ambiguities = [], notes = [], transcript = [] } = result;
   const word = UNEXPECTED_OUTCOMES.includes(outcome) ? paint('red', outcome) : outcome;
   return [
     `  ${word}${reason ? `: ${shown(reason)}` : ''}`,
@@ -69,6 +69,7 @@ function resultLines(
     ...ambiguities.map(
       ({ call, seen, why }) => `  left open: ${shown(call)} = ${shown(seen)} (${shown(why)})`,
     ),
+    ...notes.map((note) => `  ${shown(note)}`),
     ...transcript.map((line) => transcriptText(line, paint)),
   ];
 }

@@ -23,7 +23,7 @@ const inventoryPair = z.strictObject({
   excluded: text.optional(),
 } satisfies Fields<InventoryPair>);
 
-const needs = z.array(z.enum(['listen']));
+const needs = z.array(z.enum(['listen', 'read-only']));
 
 const conformanceFields = {
   id: text,

@@ -12,6 +12,7 @@ const preopen = z.strictObject({
   guest: z.string().min(1),
   // Thousands of entries are no exception; each is checked when it is made.
   entries: z.record(z.string(), z.unknown()).optional(),
+  readOnly: z.literal(true).optional(),
 } satisfies Fields<Preopen>);
 
 const stdin = z.union([
@@ -22,12 +23,16 @@ const stdin = z.union([
 
 export const worldSchema = z.strictObject({
   preopens: z.array(preopen).optional(),
+  outside: z.record(z.string(), z.unknown()).optional(),
+  inherits: z.string().min(1).optional(),
+  race: z.strictObject({ swap: z.tuple([z.string().min(1), z.string().min(1)]) }).optional(),
   args: z.array(z.string()).optional(),
   env: z.record(z.string(), z.string()).optional(),
   stdin: stdin.optional(),
   stdout: z.enum(['file', 'pipe', 'slow-pipe', 'closed-pipe']).optional(),
   network: z.boolean().optional(),
   listen: z.literal(true).optional(),
+  watch: z.literal(true).optional(),
   // Checked when they are opened.
   peers: z.array(z.looseObject({})).optional(),
 } satisfies Fields<World>);

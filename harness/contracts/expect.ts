@@ -30,6 +30,12 @@ export interface Seen {
   after: WorldAfter[];
 }
 
+/**
+ * What a test says of what it saw: `true` where it holds, what is wrong where it does not; `holds` are words to be read beside a pass that
+ * is no proof.
+ */
+export type Said = true | string | { holds: string };
+
 export interface Expectation {
   /** In words, for the transcript: `inval`, `a multiple of 8`. */
   describe: string;

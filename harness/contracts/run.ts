@@ -143,6 +143,8 @@ export interface ConformanceRecord {
   flaky?: Outcome[];
   /** Where the specification allows several outcomes: the call, which of them was seen, and the text that leaves it open. */
   ambiguities?: { call: string; seen: string; why: string }[];
+  /** What is to be read beside a pass: `not observed in 2,000 attempts`. */
+  notes?: string[];
   /** Inline for whatever did not pass or skip; the others are in transcripts.ndjson beside run.json. */
   transcript?: TranscriptLine[];
 }

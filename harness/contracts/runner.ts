@@ -48,7 +48,8 @@ export interface Trial {
   /** Without argv[0]. */
   args: string[];
   env: Record<string, string>;
-  preopens: { host: string; guest: string }[];
+  /** `readOnly` only on runners that provide it. */
+  preopens: { host: string; guest: string; readOnly?: true }[];
   /** Whether the guest may use the network. */
   network: boolean;
   /** Where the socket to hand in shall listen; only on runners that provide that. */

@@ -1,6 +1,6 @@
 /** How a suite writes a script: statements with typed arguments, and what is expected of each. */
 
-import type { Expectation, Seen } from './expect.ts';
+import type { Expectation, Said, Seen } from './expect.ts';
 
 /** An expression of the script language that stands for a 64-bit word: a handle, a descriptor, an address, a number. */
 export interface Slot {
@@ -71,8 +71,8 @@ export interface ScriptBuilder {
   drop(kind: string, handle: Slot | number): Step;
   show(address: Slot, length: Slot | number): Step;
   digest(address: Slot, length: Slot | number): Step;
-  /** Repeats statements; only the loop as a whole is recorded. */
-  loop(count: number, body: (index: Slot) => void): Step;
+  /** Repeats statements; only the loop as a whole is recorded. A slot of 0 or 1 makes them conditional. */
+  loop(count: number | Slot, body: (index: Slot) => void): Step;
   mark(): Step;
   realloc(mode: ReallocMode): void;
   exit(code: number): Step;
@@ -80,7 +80,7 @@ export interface ScriptBuilder {
   /** States what a step must come to. */
   expect(step: Step, expectation: Expectation): void;
   /** States something about several steps, runs or the host's clock together; `test` returns true or what is wrong. */
-  check(what: string, steps: Step[], test: (seen: Seen) => true | string): void;
+  check(what: string, steps: Step[], test: (seen: Seen) => Said): void;
   /** States something about the host's side after the guest's end, and about steps: `seen.after` holds it. */
-  after(what: string, steps: Step[], test: (seen: Seen) => true | string): void;
+  after(what: string, steps: Step[], test: (seen: Seen) => Said): void;
 }

@@ -25,7 +25,8 @@ export type FileSpec =
       sizeBytes?: number;
     })
   | (EntryBase & { kind: 'directory'; entries?: FileTree })
-  | (EntryBase & { kind: 'symlink'; target: string })
+  /** `absolute`: the target begins in the folder that holds the preopened folders and `outside`, and is made a whole path of the host. */
+  | (EntryBase & { kind: 'symlink'; target: string; absolute?: true })
   | (EntryBase & { kind: 'fifo' })
   | (EntryBase & { kind: 'socket' })
   /** Another name of an entry made before; `to` is its path from the preopen. */
@@ -35,6 +36,8 @@ export interface Preopen {
   /** Its name in the guest. */
   guest: string;
   entries?: FileTree;
+  /** The guest may read it only; the case `needs` it too. */
+  readOnly?: true;
 }
 
 /**
@@ -50,9 +53,19 @@ export type Stdin =
 /** Where standard output goes: a regular file, a pipe read at once, one read slowly, or one whose reader has left. */
 export type Stdout = 'file' | 'pipe' | 'slow-pipe' | 'closed-pipe';
 
+/** Two names that the host goes on exchanging for as long as the guest runs, each a path in the first preopen. */
+export interface Race {
+  swap: readonly [string, string];
+}
+
 export interface World {
   /** Preview 1 numbers them from descriptor 3 on, in this order. */
   preopens?: readonly Preopen[];
+  /** What stands beside the preopened folders, where the guest must not reach: `secret` is `../secret` from a preopen. */
+  outside?: FileTree;
+  /** A file of `outside` that the runtime's own process holds open, to read and write, as descriptors 3 to 10. */
+  inherits?: string;
+  race?: Race;
   /** The guest's own arguments behind argv[0]; the script then comes by environment. */
   args?: readonly string[];
   /** The guest's environment; not together with `args`. */
@@ -63,6 +76,8 @@ export interface World {
   network?: boolean;
   /** Hands in a listening TCP socket, in preview 1 as the first descriptor before the preopens; the case `needs` it too. */
   listen?: true;
+  /** Its process is looked at while it runs. */
+  watch?: true;
   /** At the other end of the guest's sockets. */
   peers?: readonly Peer[];
 }
@@ -94,11 +109,26 @@ export interface HostOutput {
   sha256: string;
 }
 
+/** What the system tells of the guest's process at one moment. */
+export interface ProcessLook {
+  atRealtimeNs: string;
+  /** How many it has open. */
+  descriptors: number;
+  threads: number;
+  residentBytes: number;
+}
+
 /** The world after the guest's end. */
 export interface WorldAfter {
   /** By preopen, in the world's order; at most 5,000 entries each. */
   preopens: HostEntry[][];
+  /** What stands beside the preopened folders; only where the world has an `outside`. */
+  outside?: HostEntry[];
+  /** How often the two names of a race were exchanged while the guest ran. */
+  swaps?: number;
   stdout?: HostOutput;
+  /** While it ran, every few milliseconds; none where the system does not tell. */
+  process?: ProcessLook[];
   /** In the world's order; only where it has some. */
   peers?: HostPeer[];
 }

@@ -4,9 +4,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from '../contracts/runner.ts';
-import type { World, WorldAfter } from '../contracts/world.ts';
+import type { ProcessLook, World, WorldAfter } from '../contracts/world.ts';
 import { type ProcessResult, runProcess } from './process.ts';
+import { type ProcessWatch, watchProcess } from './processLook.ts';
 import { type WarmChild, warmChild } from './warmChild.ts';
+import { type RunningRace, startRace } from './world/race.ts';
 import { openStreams } from './world/streams.ts';
 import { openWorld } from './world/world.ts';
 
@@ -39,19 +41,28 @@ export interface Workplace {
 /** Carries out an order. Throws where the filesystem can't hold the trial's world. */
 export async function carryOut(order: Order, place: Workplace): Promise<TrialResult> {
   const { folder, world, start, timeoutMs } = order;
-  const { preopens, stdin, stdout } = world;
-  const isNeeded = preopens !== undefined || stdin !== undefined || stdout !== undefined;
+  const { preopens, outside, stdin, stdout } = world;
+  const isNeeded = [preopens, outside, stdin, stdout].some((part) => part !== undefined);
   if (isNeeded) mkdirSync(folder);
+  let race: RunningRace | undefined;
   try {
     const opened = await openWorld(world, folder);
-    const result =
+    if (world.race) race = await startRace(world.race, opened.preopens[0]?.host ?? folder, timeoutMs);
+    const result: ProcessResult & { looks?: ProcessLook[] } =
       'command' in start
         ? await inProcess(start.command, order, place)
         : await (await childOf(start, place)).run(start.message, timeoutMs);
+    const swaps = await race?.end();
     if (!order.looks) return result;
-    const after = { preopens: opened.look(), ...(result.stdout ? { stdout: result.stdout } : {}) };
+    const after = {
+      ...opened.look(),
+      ...(swaps === undefined ? {} : { swaps }),
+      ...(result.stdout ? { stdout: result.stdout } : {}),
+      ...(result.looks ? { process: result.looks } : {}),
+    };
     return { ...result, after };
   } finally {
+    await race?.end();
     // At once: whatever else this process could do meanwhile is the next trial, on the same disk.
     if (isNeeded) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -61,16 +72,21 @@ async function inProcess(
   command: Command,
   { folder, world, timeoutMs }: Order,
   place: Workplace,
-): Promise<ProcessResult> {
+): Promise<ProcessResult & { looks?: ProcessLook[] }> {
   place.folder ??= await mkdtemp(join(place.scratch, 'process-'));
-  const streams = openStreams(folder, world.stdin, world.stdout);
-  const result = await runProcess(command, place.folder, timeoutMs, streams);
+  const streams = openStreams(folder, world);
+  let watched: ProcessWatch | undefined;
+  const watch = (pid: number) => {
+    if (world.watch) watched = watchProcess(pid);
+  };
+  const result = await runProcess(command, place.folder, timeoutMs, streams, watch);
+  const looks = [...(watched?.end() ?? [])];
   // Whoever was left behind is being ended, but may have those files open still: the next trial gets others.
   if (result.leftBehind || result.end.timedOut || result.end.flooded) {
     rmSync(place.folder, { recursive: true, force: true, maxRetries: 5 });
     delete place.folder;
   }
-  return result;
+  return world.watch ? { ...result, looks } : result;
 }
 
 async function childOf(

@@ -43,6 +43,7 @@ export function runProcess(
   folder: string,
   timeoutMs: number,
   streams?: Streams,
+  onStart: (pid: number) => void = () => {},
 ): Promise<ProcessResult> {
   const stdout = openSync(join(folder, 'stdout'), 'w+');
   const stderr = openSync(join(folder, 'stderr'), 'w+');
@@ -81,6 +82,7 @@ export function runProcess(
           typeof streams?.stdin === 'number' ? streams.stdin : 'ignore',
           streams?.stdout ?? stdout,
           stderr,
+          ...(streams?.inherited ?? []),
         ],
         detached: true,
       });
@@ -92,7 +94,10 @@ export function runProcess(
       return;
     }
     streams?.started();
-    if (child.pid) tree.begin(child.pid);
+    if (child.pid) {
+      tree.begin(child.pid);
+      onStart(child.pid);
+    }
     const started = performance.now();
     watch = setInterval(() => {
       end.timedOut ||= performance.now() - started > timeoutMs;

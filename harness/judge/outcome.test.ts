@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { err, exits, killedBy, ok, oneOf, trap } from '../contracts/expect.ts';
+import { err, exits, killedBy, ok, oneOf, type Said, trap } from '../contracts/expect.ts';
 import type { ConformanceObservation, TrialEnd } from '../contracts/observation.ts';
 import type { ProcessEnd } from '../contracts/runner.ts';
 import type { ScriptBuilder } from '../contracts/script.ts';
@@ -261,6 +261,19 @@ describe('a case that tells nothing of the runtime, or of its crash', () => {
     const { reason } = judge(yields, observed(stderr, { exitCode: 3 }));
     assert.equal(reason, 'the process ended (exit code 3) within a call');
   });
+});
+
+test('a pass that is no proof carries its words, a failure does not', () => {
+  const script = (said: Said) => (s: ScriptBuilder) =>
+    s.check('nothing is reached', [s.raw('sched_yield', [])], () => said);
+  const seen = observed(BEGUN + begin(1) + end(1) + ENDED);
+  const passed = judge(script({ holds: 'not observed in 5 attempts' }), seen);
+  assert.equal(passed.outcome, 'pass');
+  assert.deepEqual(passed.notes, ['nothing is reached: not observed in 5 attempts']);
+  assert.equal(judge(script(true), seen).notes, undefined);
+  const failed = judge(script('1 of 5 attempts'), seen);
+  assert.equal(failed.outcome, 'fail');
+  assert.equal(failed.reason, 'nothing is reached: 1 of 5 attempts');
 });
 
 test('what the specification leaves open is told with what was seen', () => {

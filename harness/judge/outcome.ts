@@ -1,6 +1,6 @@
 /** Judges one case on one runner: what became of it, why, and with which transcript. */
 
-import type { Expectation, Observed } from '../contracts/expect.ts';
+import type { Expectation, Observed, Said } from '../contracts/expect.ts';
 import type { ConformanceObservation } from '../contracts/observation.ts';
 import type { ConformanceRecord, Outcome, TranscriptLine } from '../contracts/run.ts';
 import type { EndKind, Runner } from '../contracts/runner.ts';
@@ -26,6 +26,7 @@ export interface Judgement {
   transcript: TranscriptLine[];
   durationMs: number;
   ambiguities?: NonNullable<ConformanceRecord['ambiguities']>;
+  notes?: string[];
 }
 
 interface Run {
@@ -169,7 +170,7 @@ function verdict(
   script: BuiltScript,
   runs: Run[],
   seen: StepOutcomes[],
-): Pick<Judgement, 'outcome' | 'reason' | 'expected' | 'transcript' | 'ambiguities'> {
+): Pick<Judgement, 'outcome' | 'reason' | 'expected' | 'transcript' | 'ambiguities' | 'notes'> {
   for (const [index, outcomes] of seen.entries()) {
     const records = runs[index]?.records as Transcript;
     const failed = failedSteps(script, outcomes);
@@ -193,13 +194,20 @@ function verdict(
       };
   }
   const transcript = transcriptLines(script, runs[0]?.records as Transcript, seen[0] ?? new Map(), new Map());
+  const notes: string[] = [];
   for (const check of script.checks) {
     const said = runCheck(check, seen, runs);
-    if (said !== true)
+    if (typeof said === 'object') notes.push(`${check.what}: ${said.holds}`);
+    if (typeof said === 'string')
       return { outcome: 'fail', reason: `${check.what}: ${said}`, expected: check.what, transcript };
   }
   const ambiguities = ambiguitiesOf(script, seen[0] ?? new Map());
-  return { outcome: 'pass', transcript, ...(ambiguities.length > 0 ? { ambiguities } : {}) };
+  return {
+    outcome: 'pass',
+    transcript,
+    ...(ambiguities.length > 0 ? { ambiguities } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
+  };
 }
 
 /** What the specification leaves open, and which way it went. */
@@ -225,7 +233,7 @@ function isExpected(script: BuiltScript, line: TranscriptLine): boolean {
   return script.expectations.some(({ step }) => script.lines[step.line - 1] === line.statement);
 }
 
-function runCheck(check: BuiltScript['checks'][number], seen: StepOutcomes[], runs: Run[]): true | string {
+function runCheck(check: BuiltScript['checks'][number], seen: StepOutcomes[], runs: Run[]): Said {
   const perRun = seen.map((outcomes) => check.steps.map((step) => outcomes.get(step.line)));
   if (perRun.some((values) => values.includes(undefined))) return 'a step it is about was not reached';
   const values = perRun as Observed[][];

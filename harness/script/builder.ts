@@ -1,6 +1,6 @@
 /** Builds a case's script: the ScriptBuilder that suites write against, and the expectations they state. */
 
-import type { Expectation, Observed, Seen } from '../contracts/expect.ts';
+import type { Expectation, Observed, Said, Seen } from '../contracts/expect.ts';
 import type { IntegerType, ScriptBuilder, Slot, Step, WasiValue } from '../contracts/script.ts';
 import type { WasiVersion } from '../contracts/wasi.ts';
 import { liftErrno, lowerCall, valueOffset, valueSize } from './calls.ts';
@@ -26,7 +26,7 @@ export interface BuiltScript {
   lines: string[];
   steps: BuiltStep[];
   expectations: { step: BuiltStep; expectation: Expectation }[];
-  checks: { what: string; steps: BuiltStep[]; test: (seen: Seen) => true | string }[];
+  checks: { what: string; steps: BuiltStep[]; test: (seen: Seen) => Said }[];
   /** Whether a check looks at the host's side. */
   looks: boolean;
 }
@@ -154,14 +154,14 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
       ),
     loop: (count, body) => {
       const index = statements.fresh('i');
-      const line = statements.add('loop', index, String(count));
+      const line = statements.add('loop', index, wordText(count));
       inLoop = true;
       inside = new Set();
       body({ expression: `$${index}` });
       inLoop = false;
       statements.add('end');
       return record(line, {
-        text: `loop(${count})`,
+        text: `loop(${wordText(count)})`,
         callsInside: [...inside],
         lift: (end) => ({ kind: 'loop', count: Number(end.fields.count ?? 0) }),
         result: none,

@@ -1,7 +1,7 @@
 /** A case in words: its world, its script, and what each step must come to. */
 
 import type { ConformanceCase } from '../contracts/suite.ts';
-import type { Preopen, World } from '../contracts/world.ts';
+import type { FileTree, Preopen, World } from '../contracts/world.ts';
 import type { BuiltScript } from '../script/builder.ts';
 
 export interface CaseExpectation {
@@ -51,11 +51,16 @@ const MOST = 20;
 
 /** A world in some lines; none for a case that asks for nothing. */
 export function worldText(world: World): string[] {
-  const { preopens = [], args, env, stdin, stdout, network } = world;
+  const { preopens = [], outside, inherits, race, args, env, stdin, stdout, network } = world;
   const some = (words: readonly string[]) =>
     words.length > MOST ? `${words.slice(0, MOST).join(' ')} … (${words.length})` : words.join(' ');
   return [
     ...preopens.map(preopenText),
+    ...(outside ? [`beside the folders, where the guest must not reach: ${entriesText(outside)}`] : []),
+    ...(inherits === undefined
+      ? []
+      : [`descriptors of the runtime's process that the guest was not given: ${inherits}`]),
+    ...(race ? [`while it runs, the host goes on exchanging ${race.swap.join(' and ')}`] : []),
     ...(args ? [`arguments: ${some(args.map((word) => JSON.stringify(word)))}`] : []),
     ...(env
       ? [
@@ -68,7 +73,11 @@ export function worldText(world: World): string[] {
   ];
 }
 
-function preopenText({ guest, entries = {} }: Preopen): string {
+function preopenText({ guest, entries = {}, readOnly }: Preopen): string {
+  return `folder ${JSON.stringify(guest)}${readOnly ? ', read-only' : ''}: ${entriesText(entries)}`;
+}
+
+function entriesText(entries: FileTree): string {
   const names = Object.keys(entries);
   const shown = names.slice(0, MOST).map((name) => {
     const spec = entries[name];
@@ -76,7 +85,7 @@ function preopenText({ guest, entries = {} }: Preopen): string {
     return kind === 'file' ? name : `${name} (${kind})`;
   });
   const more = names.length > MOST ? ` … (${names.length} entries)` : '';
-  return `folder ${JSON.stringify(guest)}: ${names.length === 0 ? 'empty' : shown.join(', ')}${more}`;
+  return `${names.length === 0 ? 'empty' : shown.join(', ')}${more}`;
 }
 
 function stdinText(stdin: NonNullable<World['stdin']>): string {

@@ -78,6 +78,7 @@ function commandLines({ one, guest, runners }: ExportInput): [name: string, line
     preopens: (world.preopens ?? []).map((each, index) => ({
       host: preopenFolder(index),
       guest: each.guest,
+      ...(each.readOnly ? { readOnly: true as const } : {}),
     })),
   };
   const found = (id: string) => ({ version: 'unknown', mode: 'unknown', executable: id, source: 'PATH' });

@@ -3,17 +3,22 @@
 import type { FileSpec, FileTree, World } from '../contracts/world.ts';
 import { printfFormat, quoted, writing } from './shell.ts';
 
+/** Where everything of a world is made. */
+const WORLD = 'files';
 /** Where the entries of a preopen are made. */
 export const preopenFolder = (index: number): string => `files/preopen.${index}`;
+/** Where something that stands beside the preopens is made. */
+export const outsideFile = (path: string): string => `${WORLD}/${path}`;
 /** Where the content of standard input is made. */
 export const STDIN_FILE = 'files/stdin';
 
 /** The lines of a POSIX shell script (with `touch -d`, `mkfifo`, `truncate`); none where the world has neither files nor input. */
-export function filesScript({ preopens = [], stdin }: World): string[] {
-  const lines = preopens.flatMap(({ entries = {} }, index) => [
-    `mkdir -p ${preopenFolder(index)}`,
-    ...treeLines(preopenFolder(index), entries, preopenFolder(index)),
-  ]);
+export function filesScript({ preopens = [], outside, stdin }: World): string[] {
+  const lines = outside ? [`mkdir -p ${WORLD}`, ...treeLines(WORLD, outside, WORLD)] : [];
+  preopens.forEach(({ entries = {} }, index) => {
+    const folder = preopenFolder(index);
+    lines.push(`mkdir -p ${folder}`, ...treeLines(folder, entries, folder));
+  });
   if (typeof stdin === 'object') lines.push('mkdir -p files', writing(bytesOf(stdin.content), STDIN_FILE));
   return lines;
 }
@@ -37,7 +42,7 @@ function entryLines(path: string, given: FileSpec, root: string, plain: string):
       : given;
   switch (spec.kind) {
     case 'symlink':
-      return [`ln -s -- ${quoted(spec.target)} ${path}`];
+      return [`ln -s -- ${spec.absolute ? `"$PWD"/${WORLD}/` : ''}${quoted(spec.target)} ${path}`];
     case 'hardlink':
       return [`ln -- ${quoted(`${root}/${spec.to}`)} ${path}`];
     case 'file':

@@ -2,7 +2,7 @@
 
 import type { Command } from '../contracts/runner.ts';
 import type { Stdin, Stdout, World } from '../contracts/world.ts';
-import { STDIN_FILE } from './filesScript.ts';
+import { outsideFile, STDIN_FILE } from './filesScript.ts';
 import { quoted } from './shell.ts';
 
 /** One line of shell; without a bare environment to begin with, in the user's own. Records go to the file `records`, standard output to `stdout`. */
@@ -16,8 +16,16 @@ export function repeatCommand(
   );
   const before = bareEnvironment ? ['env', '-i'] : variables.length > 0 ? ['env'] : [];
   const words = [...before, ...variables, command.file, ...command.args].map(quoted).join(' ');
-  return withStdout(`${withStdin(words, world.stdin)} 2>records`, world.stdout);
+  return withStdout(`${withStdin(words, world.stdin)}${withInherited(world)} 2>records`, world.stdout);
 }
+
+/** A shell's own redirections go up to descriptor 9 only. */
+const INHERITED = [3, 4, 5, 6, 7, 8, 9];
+
+const withInherited = ({ inherits }: World) =>
+  inherits === undefined
+    ? ''
+    : INHERITED.map((descriptor) => ` ${descriptor}<>${quoted(outsideFile(inherits))}`).join('');
 
 function withStdin(command: string, stdin: Stdin = 'null'): string {
   if (stdin === 'null') return `${command} </dev/null`;

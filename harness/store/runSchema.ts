@@ -54,6 +54,7 @@ const conformance = z.object({
   durationMs: figure.min(0),
   flaky: z.array(z.enum(OUTCOMES as [string, ...string[]])).optional(),
   ambiguities: z.array(z.object({ call: text, seen: text, why: text })).optional(),
+  notes: z.array(text).optional(),
   transcript: z.array(transcriptLine).optional(),
 });
 

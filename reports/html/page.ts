@@ -9,6 +9,7 @@ import { ambiguities } from './sections/ambiguities.ts';
 import { conformance } from './sections/conformance.ts';
 import { latency } from './sections/latency.ts';
 import { missing } from './sections/missing.ts';
+import { sandbox } from './sections/sandbox.ts';
 import { startup } from './sections/startup.ts';
 import { throughput } from './sections/throughput.ts';
 import { trust } from './sections/trust.ts';
@@ -16,6 +17,7 @@ import { verdict } from './sections/verdict.ts';
 import { stylesheet } from './theme/stylesheet.ts';
 
 const SECTIONS: readonly Section[] = [
+  sandbox,
   verdict,
   conformance,
   ambiguities,
@@ -28,8 +30,9 @@ const SECTIONS: readonly Section[] = [
 
 /** The whole document. */
 export async function document(page: Page): Promise<string> {
+  const shown = SECTIONS.filter(({ isShown }) => isShown?.(page) ?? true);
   const sections: Fragment[] = [];
-  for (const section of SECTIONS) {
+  for (const section of shown) {
     const body = await section.render(page);
     sections.push(
       html`<section id="${section.id}" aria-labelledby="${section.id}-title"><h2 id="${section.id}-title">${section.title}</h2>${body}</section>`,
@@ -37,7 +40,7 @@ export async function document(page: Page): Promise<string> {
   }
   const css = stylesheet();
   const { run } = page;
-  const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(css)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><title>${visibleText(run.id)} · wasimeter</title><link rel="icon" href="data:,"><style>${trusted(css)}</style></head><body><a class="skip" href="#main">Skip to the results</a><header><div class="inner"><p class="brand">wasimeter</p><h1>WASI conformance and performance</h1><dl class="run"><div><dt>Run</dt><dd><code>${run.id}</code></dd></div><div><dt>Date</dt><dd>${formatDate(run.startedAt)}</dd></div><div><dt>Profile</dt><dd>${run.config.profile}</dd></div><div><dt>Data</dt><dd><a href="run.json">run.json</a></dd></div></dl></div></header><nav aria-label="Sections"><div class="inner"><ul>${SECTIONS.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></div></nav><main id="main" class="inner">${sections}</main><footer><div class="inner">Made by wasimeter ${run.machine.harness} from <a href="run.json">run.json</a>. This page needs no network and runs no scripts.</div></footer></body></html>`;
+  const markup = html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(css)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><title>${visibleText(run.id)} · wasimeter</title><link rel="icon" href="data:,"><style>${trusted(css)}</style></head><body><a class="skip" href="#main">Skip to the results</a><header><div class="inner"><p class="brand">wasimeter</p><h1>WASI conformance and performance</h1><dl class="run"><div><dt>Run</dt><dd><code>${run.id}</code></dd></div><div><dt>Date</dt><dd>${formatDate(run.startedAt)}</dd></div><div><dt>Profile</dt><dd>${run.config.profile}</dd></div><div><dt>Data</dt><dd><a href="run.json">run.json</a></dd></div></dl></div></header><nav aria-label="Sections"><div class="inner"><ul>${shown.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></div></nav><main id="main" class="inner">${sections}</main><footer><div class="inner">Made by wasimeter ${run.machine.harness} from <a href="run.json">run.json</a>. This page needs no network and runs no scripts.</div></footer></body></html>`;
   return `<!doctype html>\n${markup}\n`;
 }
 

@@ -89,6 +89,26 @@ describe('the HTML report', () => {
     assert.match(await pageOf({ ...makeRun(), performance: [] }), /No startup was measured.*prepare-part/s);
   });
 
+  it('puts guests that got out before all else, known ones too, and has no such part where there are none', async () => {
+    const run = makeRun();
+    assert.doesNotMatch(await pageOf(run), /Out of the sandbox/);
+    const [known, found, passed] = run.conformance;
+    const reason = 'follows <links> out (https://example.org/1); seen: path_open(3) = 4';
+    Object.assign(known!, { suite: 'sandbox', outcome: 'xfail', reason });
+    assert.match(
+      await pageOf(run),
+      /<section id="sandbox".*?in 1 result that the runners’ expectations name/s,
+    );
+    Object.assign(found!, { suite: 'sandbox', outcome: 'fail', reason: 'read the canary' });
+    Object.assign(passed!, { suite: 'sandbox', outcome: 'pass', notes: ['not observed in 3,000 attempts'] });
+    const page = await pageOf(run);
+    assert.match(page, /<main[^>]*><section id="sandbox"/);
+    assert.match(page, /1 result that nobody expected.*read the canary.*follows &lt;links&gt; out/s);
+    assert.doesNotMatch(/<section id="sandbox".*?<\/section>/s.exec(page)?.[0] ?? '', /seen: path_open/);
+    assert.match(page, /not observed in 3,000 attempts/);
+    assert.match(page, /<nav.*<a href="#sandbox">Out of the sandbox<\/a>/s);
+  });
+
   it('says so where nothing is unexpected, and where nothing ran at all', async () => {
     const run = makeRun();
     for (const one of run.conformance) one.outcome = 'pass';

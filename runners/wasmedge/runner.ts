@@ -17,6 +17,7 @@ const runner: Runner = {
     },
     p3: { support: 'none', reason: 'WasmEdge loads preview 1 modules only' },
   },
+  provides: ['read-only'],
   install,
   async detect(tools): Promise<Found | Missing> {
     try {

@@ -4,6 +4,7 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { attributesP1 } from './attributes-p1.ts';
 import { closedP1 } from './closed-p1.ts';
 import { fdstatP1 } from './fdstat-p1.ts';
+import { leaksP1 } from './leaks-p1.ts';
 import { pointersP1 } from './pointers-p1.ts';
 import { positionsP1 } from './positions-p1.ts';
 import { prestatsP1 } from './prestats-p1.ts';
@@ -31,6 +32,7 @@ export const descriptorsP1: ConformanceCase[] = [
   ...setRightsP1,
   ...rightsP1,
   ...closedP1,
+  ...leaksP1,
   ...renumberP1,
   ...prestatsP1,
   ...streamsP1,

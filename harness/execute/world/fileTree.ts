@@ -17,9 +17,23 @@ import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import type { FileSpec, FileTree } from '../../contracts/world.ts';
 
-/** Makes the entries in `folder`, which exists. Throws where the filesystem refuses one. */
-export async function makeTree(folder: string, entries: FileTree, root = folder): Promise<void> {
-  for (const [name, spec] of Object.entries(entries)) await makeEntry(pathOf(folder, name, spec), spec, root);
+/** Where targets begin: of hard links, and of symbolic links that are to be whole paths of the host. */
+interface Roots {
+  tree: string;
+  world: string;
+}
+
+/**
+ * Makes the entries in `folder`, which exists; `world` is the folder that holds all of a world's. Throws where the filesystem refuses
+ * one.
+ */
+export function makeTree(folder: string, entries: FileTree, world = dirname(folder)): Promise<void> {
+  return makeEntries(folder, entries, { tree: folder, world });
+}
+
+async function makeEntries(folder: string, entries: FileTree, roots: Roots): Promise<void> {
+  for (const [name, spec] of Object.entries(entries))
+    await makeEntry(pathOf(folder, name, spec), spec, roots);
 }
 
 /** A name given in bytes makes a path in bytes. */
@@ -31,7 +45,7 @@ function pathOf(folder: string, name: string, spec: FileSpec): string | Buffer {
 
 type Entry = Exclude<FileSpec, string | Uint8Array>;
 
-async function makeEntry(path: string | Buffer, given: FileSpec, root: string): Promise<void> {
+async function makeEntry(path: string | Buffer, given: FileSpec, roots: Roots): Promise<void> {
   const spec: Entry =
     typeof given === 'string' || given instanceof Uint8Array ? { kind: 'file', content: given } : given;
   switch (spec.kind) {
@@ -40,13 +54,13 @@ async function makeEntry(path: string | Buffer, given: FileSpec, root: string): 
       break;
     case 'directory':
       mkdirSync(path);
-      await makeTree(String(path), spec.entries ?? {}, root);
+      await makeEntries(String(path), spec.entries ?? {}, roots);
       break;
     case 'symlink':
-      symlinkSync(spec.target, path);
+      symlinkSync(spec.absolute ? join(roots.world, spec.target) : spec.target, path);
       return;
     case 'hardlink':
-      linkSync(join(root, spec.to), path);
+      linkSync(join(roots.tree, spec.to), path);
       return;
     case 'fifo':
       execFileSync('mkfifo', [String(path)]);

@@ -18,8 +18,8 @@ const OUTPUT_HEAD_BYTES = 65_536;
 /** A guest can make a sparse file of any size: larger ones are not read. */
 const MOST_READ_BYTES = 16 * 1024 * 1024;
 
-/** Every entry below a folder, the folder itself first, in the order of their bytes. */
-export function lookAt(folder: string): HostEntry[] {
+/** Every entry below a folder, the folder itself first, in the order of their bytes; without those of its own entries that are left out. */
+export function lookAt(folder: string, leavesOut: (name: string) => boolean = () => false): HostEntry[] {
   const found: HostEntry[] = [];
   // Depth first with the paths as bytes: names may be no UTF-8.
   const visit = (path: Buffer, inside: Buffer): void => {
@@ -29,7 +29,9 @@ export function lookAt(folder: string): HostEntry[] {
     found.push(entry);
     if (entry.kind !== 'directory') return;
     const names = readdirSync(path, { encoding: 'buffer' }).toSorted(Buffer.compare);
-    for (const name of names) visit(joined(path, name), inside.length === 0 ? name : joined(inside, name));
+    for (const name of names)
+      if (inside.length > 0 || !leavesOut(String(name)))
+        visit(joined(path, name), inside.length === 0 ? name : joined(inside, name));
   };
   visit(Buffer.from(folder), Buffer.alloc(0));
   return found;

@@ -3,7 +3,7 @@
 import { closeSync, openSync, read as readSome, writeFileSync, write as writeSome } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { HostOutput, Stdin, Stdout } from '../../contracts/world.ts';
+import type { HostOutput, World } from '../../contracts/world.ts';
 import { outputIn } from './look.ts';
 import { makePipe } from './pipe.ts';
 
@@ -21,22 +21,34 @@ export interface Streams {
   stdin: number | 'ignore' | 'closed';
   /** Undefined: the trial's own file. */
   stdout?: number;
+  /** What the child holds besides, from descriptor 3 on. */
+  inherited?: number[];
   /** To be called once the child has its descriptors: closes ours of them, so that ends are seen. */
   started(): void;
   /** To be called when the guest has ended: ends what still stands, and returns what was read. */
   ended(): Promise<HostOutput | undefined>;
 }
 
+/** How many descriptors a child inherits of a file: whatever numbers a guest begins with, some are the runtime's own. */
+const INHERITED = 8;
+
 /** Opens the streams; `folder` is the trial's. */
-export function openStreams(folder: string, stdin: Stdin = 'null', stdout: Stdout = 'file'): Streams {
-  const input = openStdin(folder, stdin);
-  const output = openStdout(folder, stdout);
+export function openStreams(folder: string, world: World = {}): Streams {
+  const input = openStdin(folder, world.stdin);
+  const output = openStdout(folder, world.stdout);
+  const { inherits } = world;
+  const inherited =
+    inherits === undefined
+      ? []
+      : Array.from({ length: INHERITED }, () => openSync(join(folder, inherits), 'r+'));
   return {
     stdin: input.given,
     ...(output.given === undefined ? {} : { stdout: output.given }),
+    ...(inherited.length > 0 ? { inherited } : {}),
     started: () => {
       input.started();
       output.started();
+      for (const file of inherited) closeSync(file);
     },
     ended: async () => {
       input.ended();
@@ -47,7 +59,7 @@ export function openStreams(folder: string, stdin: Stdin = 'null', stdout: Stdou
 
 const nothing = () => {};
 
-function openStdin(folder: string, stdin: Stdin) {
+function openStdin(folder: string, stdin: NonNullable<World['stdin']> = 'null') {
   if (stdin === 'null') return { given: 'ignore' as const, started: nothing, ended: nothing };
   if (stdin === 'closed') return { given: 'closed' as const, started: nothing, ended: nothing };
   if (stdin.kind === 'file') {
@@ -83,7 +95,7 @@ function openStdin(folder: string, stdin: Stdin) {
   };
 }
 
-function openStdout(folder: string, stdout: Stdout) {
+function openStdout(folder: string, stdout: NonNullable<World['stdout']> = 'file') {
   if (stdout === 'file')
     return { given: undefined, started: nothing, ended: () => Promise.resolve(undefined) };
   const { readEnd, writeEnd } = makePipe(join(folder, 'stdout.pipe'));

@@ -10,23 +10,35 @@ import { lookAt } from './look.ts';
 export interface OpenedWorld {
   preopens: Trial['preopens'];
   /** What has become of the files. */
-  look(): WorldAfter['preopens'];
+  look(): Pick<WorldAfter, 'preopens' | 'outside'>;
 }
 
 /** Where the preopened folders are, or will be. */
 export function preopensOf(world: World, folder: string): Trial['preopens'] {
-  return (world.preopens ?? []).map(({ guest }, index) => ({
+  return (world.preopens ?? []).map(({ guest, readOnly }, index) => ({
     host: join(folder, `preopen.${index}`),
     guest,
+    ...(readOnly ? { readOnly } : {}),
   }));
 }
 
-/** Makes the preopened folders below `folder`. Throws where the filesystem can't hold what the case asks for. */
+/** What the harness itself puts beside the preopened folders, and they themselves. */
+const OURS = /^(?:preopen\.\d+|stdin|stdin\.pipe|stdout\.pipe|stdout\.read)$/;
+
+/** Makes the preopened folders below `folder`, and what stands beside them. Throws where the filesystem can't hold what the case asks for. */
 export async function openWorld(world: World, folder: string): Promise<OpenedWorld> {
   const preopens = preopensOf(world, folder);
+  // First: what is preopened may have hard links to it.
+  if (world.outside) await makeTree(folder, world.outside, folder);
   for (const [index, { host }] of preopens.entries()) {
     mkdirSync(host);
     await makeTree(host, world.preopens?.[index]?.entries ?? {});
   }
-  return { preopens, look: () => preopens.map(({ host }) => lookAt(host)) };
+  return {
+    preopens,
+    look: () => ({
+      preopens: preopens.map(({ host }) => lookAt(host)),
+      ...(world.outside ? { outside: lookAt(folder, (name) => OURS.test(name)).slice(1) } : {}),
+    }),
+  };
 }

@@ -15,6 +15,8 @@ export interface Page {
 export interface Section {
   id: string;
   title: string;
+  /** Left out of page and navigation where this says no. */
+  isShown?(page: Page): boolean;
   render(page: Page): Fragment | Promise<Fragment>;
 }
 

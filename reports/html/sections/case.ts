@@ -27,7 +27,7 @@ export function caseDetails({ roster, anchors }: Page, group: CaseGroup): Fragme
         covers.map((name) => html`<code>${name}</code>`),
         ' ',
       ),
-  )}</dl>${told.map((one) => result(one, roster, shared))}${passedLine(passed, roster)}</div></details>`;
+  )}</dl>${told.map((one) => result(one, roster, shared))}${passedLine(passed, roster)}${passed.map((one) => notes(one, roster))}</div></details>`;
 }
 
 /** Runners with one outcome share a chip, so that a line stays short however many runners there are. */
@@ -49,6 +49,12 @@ function result(one: ConformanceRecord, roster: Roster, shared: string | undefin
   const seat = roster.of(one.runner);
   const took = one.outcome === 'skip' ? '' : formatDuration(one.durationMs);
   return html`<article class="result ${one.outcome === 'skip' ? 'quiet' : 'loud'}"><h4>${who(seat)} ${chip(one.outcome)} <small>${[adapterNote(seat, one.wasi), took].filter(Boolean).join(' · ')}</small></h4><dl class="facts">${term('Reason', one.reason && html`<span class="prose">${one.reason}</span>`)}${term('Expected', one.expected !== shared && one.expected && html`<span class="prose">${one.expected}</span>`)}</dl>${one.transcript && one.transcript.length > 0 && transcript(one.transcript, one.runner)}</article>`;
+}
+
+/** What is to be read beside a pass, a runner's each. */
+function notes({ runner, notes: found = [] }: ConformanceRecord, roster: Roster): Content {
+  if (found.length === 0) return '';
+  return html`<p>${who(roster.of(runner))} <span class="prose">${joined(found, '; ')}</span></p>`;
 }
 
 function passedLine(passed: readonly ConformanceRecord[], roster: Roster): Content {
