@@ -113,7 +113,7 @@ const inFolder = (once: Attempt['once'], id: string, words: string, path = 'fold
   title: `${words} while the folder on its way is exchanged for a link that leads out`,
 });
 const asFile = (once: Attempt['once'], id: string, words: string): Attempt => ({
-  ...{ id, path: 'file', once, world: FILE, follow: true, attempts: once === opensP1 ? ATTEMPTS : OPENINGS },
+  ...{ id, path: 'file', once, world: FILE, follow: true, attempts: once === opensP1 ? 3000 : OPENINGS },
   title: `${words} while the file is exchanged for a link that leads out`,
 });
 
