@@ -20,6 +20,8 @@ const BURST = 20;
 const PAUSE_NS = 300_000n;
 /** Opening costs some runtimes milliseconds while names change. */
 const OPENINGS = 2000;
+/** Between looking at a path's end and opening it there is less time than on the way there. */
+const OPENINGS_AT_THE_END = 3000;
 const INSIDE = 'inside';
 /** Preview 1's filestat, and preview 2's result of a descriptor-stat. */
 const SIZE_AT = { p1: 32, p2: 24 };
@@ -113,7 +115,14 @@ const inFolder = (once: Attempt['once'], id: string, words: string, path = 'fold
   title: `${words} while the folder on its way is exchanged for a link that leads out`,
 });
 const asFile = (once: Attempt['once'], id: string, words: string): Attempt => ({
-  ...{ id, path: 'file', once, world: FILE, follow: true, attempts: once === opensP1 ? 3000 : OPENINGS },
+  ...{
+    id,
+    path: 'file',
+    once,
+    world: FILE,
+    follow: true,
+    attempts: once === opensP1 ? OPENINGS_AT_THE_END : OPENINGS,
+  },
   title: `${words} while the file is exchanged for a link that leads out`,
 });
 
