@@ -12,7 +12,7 @@ export type {
   TrapSigns,
 } from './contracts/config.ts';
 export { defineConfig } from './contracts/config.ts';
-export type { Expectation, HostSpan, Observed, Seen } from './contracts/expect.ts';
+export type { Expectation, HostSpan, Observed, Said, Seen } from './contracts/expect.ts';
 export { err, exits, ok, oneOf, trap } from './contracts/expect.ts';
 export { UserError } from './contracts/failure.ts';
 export type { FixtureEnd, FixtureExpectation } from './contracts/fixture.ts';

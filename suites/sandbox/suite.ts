@@ -6,6 +6,7 @@ import { environmentCases } from './environment.ts';
 import { escapes } from './escapes.ts';
 import { forgedP2 } from './forged-p2.ts';
 import { granted } from './granted.ts';
+import { learntP1 } from './learnt-p1.ts';
 import { acrossPreopens, moved } from './moved.ts';
 import { networkP2 } from './network-p2.ts';
 import { planted } from './planted.ts';
@@ -24,6 +25,7 @@ export default defineSuite({
   conformance: [
     ...[preview1, preview2].flatMap((preview) => onPaths.flatMap((make) => make(preview))),
     ...granted,
+    ...learntP1,
     ...descriptorsP1,
     ...forgedP2,
     ...readOnlyP1,

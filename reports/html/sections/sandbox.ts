@@ -6,6 +6,7 @@ import { who } from '../charts/legend.ts';
 import { type Content, type Fragment, html } from '../markup/html.ts';
 import { gravity } from '../model/outcomes.ts';
 import type { Page, Section } from '../model/page.ts';
+import type { Seat } from '../model/roster.ts';
 import { counted } from '../model/units.ts';
 import { chip, joined } from './parts.ts';
 
@@ -17,9 +18,14 @@ export const sandbox: Section = {
   isShown: ({ run }) => run.conformance.some(failsInSandbox),
   render: (page) => {
     const failed = page.run.conformance.filter(failsInSandbox);
-    return html`<div class="sentence"><p>${sentence(failed)} A runtime that fails here is not to be relied on for guests that are not your own.</p></div>${[
-      ...Map.groupBy(failed, (one) => one.runner),
-    ].map(([runner, own]) => runnerPart(page, runner, own))}`;
+    return html`<div class="sentence"><p>${sentence(failed)} A runtime that fails here is not to be relied on for guests that are not your own.</p></div>${page.roster.seats.map(
+      (seat) =>
+        runnerPart(
+          page,
+          seat,
+          failed.filter((one) => one.runner === seat.id),
+        ),
+    )}`;
   },
 };
 
@@ -36,11 +42,12 @@ function sentence(failed: readonly ConformanceRecord[]): Content {
 const groundOf = ({ outcome, reason = '' }: ConformanceRecord) =>
   `${outcome} ${outcome === 'xfail' ? (reason.split('; seen: ')[0] ?? '') : reason}`;
 
-function runnerPart(page: Page, runner: string, own: readonly ConformanceRecord[]): Fragment {
+function runnerPart(page: Page, seat: Seat, own: readonly ConformanceRecord[]): Content {
+  if (own.length === 0) return '';
   const groups = [...Map.groupBy(own, groundOf).values()].toSorted(
     (a, b) => gravity(a[0]?.outcome ?? 'skip') - gravity(b[0]?.outcome ?? 'skip') || b.length - a.length,
   );
-  return html`<h3>${who(page.roster.of(runner))} <small>${counted(own.length, 'case')}</small></h3><ul class="unexpected">${groups.map((group) => groupItem(page, group))}</ul>`;
+  return html`<h3>${who(seat)} <small>${counted(own.length, 'case')}</small></h3><ul class="unexpected">${groups.map((group) => groupItem(page, group))}</ul>`;
 }
 
 function groupItem({ anchors }: Page, group: readonly ConformanceRecord[]): Fragment {
