@@ -25,7 +25,7 @@ interface ConformanceCaseBase {
   tags?: string[];
   /** Its files, streams, arguments; nothing of the kind unless given. */
   world?: World;
-  /** What not every runner can give: it is skipped on those that can't. */
+  /** What not every runner, or not every machine, can give: it is skipped where that is lacking. */
   needs?: readonly Need[];
 }
 

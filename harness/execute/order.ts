@@ -63,7 +63,7 @@ async function inProcess(
   place: Workplace,
 ): Promise<ProcessResult> {
   place.folder ??= await mkdtemp(join(place.scratch, 'process-'));
-  const streams = openStreams(folder, world.stdin, world.stdout);
+  const streams = await openStreams(folder, world.stdin, world.stdout);
   const result = await runProcess(command, place.folder, timeoutMs, streams);
   // Whoever was left behind is being ended, but may have those files open still: the next trial gets others.
   if (result.leftBehind || result.end.timedOut || result.end.flooded) {
