@@ -32,7 +32,7 @@ const conformanceFields = {
   title: text,
   spec: text,
   guest: text,
-  runs: z.int().min(1).max(100).optional(),
+  runs: z.int().min(1).max(256).optional(),
   patience: z.number().positive().max(100).optional(),
   needs: needs.optional(),
   tags: z.array(text.regex(/^[\w.:-]+$/, 'a tag is letters, digits, dots, colons, - and _')).optional(),

@@ -17,7 +17,7 @@ interface ConformanceCaseBase {
   spec: string;
   /** The probe that runs it, e.g. `probe-p1`, or the fixture. */
   guest: string;
-  /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
+  /** How many times the script runs, each in a process or instance of its own, where `RUN` is its number; 1 when left out. */
   runs?: number;
   /** How many times the usual timeout it may take: more where a call is repeated very often, less where a runtime may hang. */
   patience?: number;
