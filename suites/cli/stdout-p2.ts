@@ -51,6 +51,8 @@ export function arrives(s: ScriptBuilder, step: Step, expected: Uint8Array): voi
 
 const EVERY_BYTE = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 const MIB = 1024 * 1024;
+/** Four times what a pipe holds; each KiB of it takes a slow reader a millisecond. */
+const SLOW_BYTES = 256 * 1024;
 
 const KINDS: readonly { stdout: Stdout; words: string }[] = [
   { stdout: 'file', words: 'a file' },
@@ -73,17 +75,23 @@ const texts = KINDS.map(
   }),
 );
 
-const large = [...KINDS, { stdout: 'slow-pipe', words: 'a pipe with a slow reader' } as const].map(
-  ({ stdout, words }): ConformanceCase => ({
+const large = [
+  ...KINDS.map((kind) => ({ ...kind, size: '1-mib', amount: 'A mebibyte', sizeBytes: MIB })),
+  {
+    ...{ stdout: 'slow-pipe' as const, words: 'a pipe with a slow reader' },
+    ...{ size: '256-kib', amount: 'A quarter of a mebibyte', sizeBytes: SLOW_BYTES },
+  },
+].map(
+  ({ stdout, words, size, amount, sizeBytes }): ConformanceCase => ({
     ...P2,
-    id: `get-stdout/${stdout}-1-mib`,
-    title: `A mebibyte written to ${words} arrives whole`,
+    id: `get-stdout/${stdout}-${size}`,
+    title: `${amount} written to ${words} arrives whole`,
     spec: IO_STREAMS.writeAndFlush,
     world: { stdout },
     script: (s) => {
-      const step = writeBlocks(s, getOutput(s), MIB).show();
+      const step = writeBlocks(s, getOutput(s), sizeBytes).show();
       s.expect(step, noErrors);
-      arrives(s, step, blocksOf(MIB));
+      arrives(s, step, blocksOf(sizeBytes));
     },
   }),
 );
