@@ -14,7 +14,8 @@ export function filesScript({ preopens = [], stdin }: World): string[] {
     `mkdir -p ${preopenFolder(index)}`,
     ...treeLines(preopenFolder(index), entries, preopenFolder(index)),
   ]);
-  if (typeof stdin === 'object') lines.push('mkdir -p files', writing(bytesOf(stdin.content), STDIN_FILE));
+  if (typeof stdin === 'object' && stdin.kind !== 'terminal')
+    lines.push('mkdir -p files', writing(bytesOf(stdin.content), STDIN_FILE));
   return lines;
 }
 
