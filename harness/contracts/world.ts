@@ -40,7 +40,7 @@ export interface Preopen {
 /**
  * The guest's standard input. `null` is the null device, `closed` no descriptor at all, `file` a regular file. A pipe is a real one;
  * its writer leaves when all is written, or with `stays` only when the guest has ended. A terminal is typed on once the guest has
- * begun, and nothing is echoed: it hands out a line when that ends, and `\\x04` at the beginning of one is the input's end.
+ * begun, and nothing is echoed: it hands out a line when that ends, and `\x04` at the beginning of one is the input's end.
  */
 export type Stdin =
   | 'null'
