@@ -44,7 +44,7 @@ export type {
 } from './contracts/runner.ts';
 export { defineRunner } from './contracts/runner.ts';
 export type { IntegerType, ReallocMode, ScriptBuilder, Slot, Step, WasiValue } from './contracts/script.ts';
-export { at, MEMORY_SIZE } from './contracts/script.ts';
+export { at, MEMORY_SIZE, RUN } from './contracts/script.ts';
 export type {
   BenchBuilder,
   ConformanceCase,

@@ -30,7 +30,11 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
     { wasi: 'p2', names: /^wasi:clocks\// },
   ],
   filesystem: [{ wasi: 'p1', names: /^(path_|fd_)/ }],
-  cli: [{ wasi: 'p1', names: /^(args|environ|proc|sched)_/ }],
+  cli: [
+    { wasi: 'p1', names: /^(args|environ|proc|sched)_/ },
+    // A guest exports `run`, and calls it not.
+    { wasi: 'p2', names: /^wasi:cli\/(?!run#)/ },
+  ],
   io: [{ wasi: 'p1', names: /^poll_/ }],
   sockets: [{ wasi: 'p1', names: /^sock_/ }],
   random: [

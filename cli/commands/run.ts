@@ -124,7 +124,7 @@ async function run(options: RunOptions): Promise<void> {
       throw new UserError(
         `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id}: ${missing}`).join('; ')}`,
       );
-    const now = newHeader(config, { suites, roster, guests }, selection);
+    const now = await newHeader(config, { suites, roster, guests }, selection);
     const header = before ?? now;
     if (before) sameAgain(before, now);
     const path = join(RUNS_FOLDER, header.id);

@@ -4,15 +4,16 @@ import { PLATFORM } from '../../harness/catalog/expectations.ts';
 import type { LoadedConfig } from '../../harness/config/load.ts';
 import type { Selection } from '../../harness/contracts/selection.ts';
 import { describeMachine } from '../../harness/execute/machine.ts';
+import { hasTerminals } from '../../harness/execute/world/terminal.ts';
 import type { Parts } from '../../harness/pipeline.ts';
 import { newRunId, type RunHeader } from '../../harness/store/runFolder.ts';
 
 /** The header of a run begun now. */
-export function newHeader(
+export async function newHeader(
   config: LoadedConfig,
   { suites, roster, guests }: Omit<Parts, 'header'>,
   selection: Selection | undefined,
-): RunHeader {
+): Promise<RunHeader> {
   const now = new Date();
   const { cases: _asSelected, ...settings } = config.settings;
   return {
@@ -27,6 +28,7 @@ export function newHeader(
     seed: config.seed,
     machine: describeMachine(process.cwd()),
     platform: PLATFORM,
+    terminals: await hasTerminals(),
     found: Object.fromEntries(
       roster.map(({ runner, found, missing, note }) => [
         runner.id,

@@ -6,7 +6,7 @@ import type { Trial } from '../../harness/contracts/runner.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { prepareGuest } from '../../harness/execute/prepared.ts';
 import { BARE_ENVIRONMENT } from '../../harness/execute/process.ts';
-import { withScript } from '../../harness/execute/scriptArguments.ts';
+import { runBound, withScript } from '../../harness/execute/scriptArguments.ts';
 import { preopenFolder } from '../../harness/standalone/filesScript.ts';
 import { repeatCommand } from '../../harness/standalone/repeatCommand.ts';
 import { PREPARED_FOLDER } from '../paths.ts';
@@ -32,7 +32,7 @@ export async function repeatOn(
     const world = one.world ?? {};
     const trial: Trial = {
       ...{ guest, artifact, network: world.network ?? false },
-      ...withScript(world, script, NONCE),
+      ...withScript(world, script, NONCE, runBound(one.runs)),
       preopens: (world.preopens ?? []).map((each, index) => ({
         host: preopenFolder(index),
         guest: each.guest,

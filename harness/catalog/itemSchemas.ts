@@ -23,7 +23,8 @@ const inventoryPair = z.strictObject({
   excluded: text.optional(),
 } satisfies Fields<InventoryPair>);
 
-const needs = z.array(z.enum(['listen', 'read-only']));
+const needs = z.array(z.enum(['listen', 'read-only', 'terminal']));
+const provides = z.array(z.enum(['listen', 'read-only']));
 
 const conformanceFields = {
   id: text,
@@ -31,7 +32,7 @@ const conformanceFields = {
   title: text,
   spec: text,
   guest: text,
-  runs: z.int().min(1).max(100).optional(),
+  runs: z.int().min(1).max(256).optional(),
   patience: z.number().positive().max(100).optional(),
   needs: needs.optional(),
   tags: z.array(text.regex(/^[\w.:-]+$/, 'a tag is letters, digits, dots, colons, - and _')).optional(),
@@ -100,7 +101,7 @@ const mode = z.strictObject({
   classify: callable.optional(),
   timing,
   capabilities: capabilities.optional(),
-  provides: needs.optional(),
+  provides: provides.optional(),
 } satisfies Fields<RunnerMode>);
 
 export const runnerSchema = z.strictObject({
@@ -112,7 +113,7 @@ export const runnerSchema = z.strictObject({
   modes: z.record(z.string().regex(/^[A-Za-z0-9][\w.-]*$/), mode).optional(),
   name: text,
   capabilities,
-  provides: needs.optional(),
+  provides: provides.optional(),
   install: z.looseObject({}).optional(),
   detect: callable,
   prepare: callable.optional(),

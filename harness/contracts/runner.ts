@@ -2,7 +2,7 @@
 
 import type { Guest } from './guest.ts';
 import type { DirectStart, InstallRecipe, Located } from './install.ts';
-import type { Need } from './need.ts';
+import type { RunnerNeed } from './need.ts';
 import type { Capability } from './run.ts';
 import type { WasiVersion } from './wasi.ts';
 
@@ -111,7 +111,7 @@ export interface Runner {
   name: string;
   capabilities: Record<WasiVersion, Capability>;
   /** What it can give a guest besides. */
-  provides?: readonly Need[];
+  provides?: readonly RunnerNeed[];
   install?: InstallRecipe;
   detect(tools: DetectTools): Promise<Found | Missing>;
   /**

@@ -38,6 +38,9 @@ export type IntegerType = 'u8' | 'u16' | 'u32' | 'u64';
 /** The current size of the guest's memory in bytes. */
 export const MEMORY_SIZE: Slot = { expression: '$memory' };
 
+/** Which run this is, from 0, of a case that has several. */
+export const RUN: Slot = { expression: '$run' };
+
 /**
  * An expression over slots, for addresses and lengths: `` at`${area} + 8` `` (spaces are dropped).
  * The operators are those of docs/script-language.md.

@@ -17,7 +17,7 @@ interface ConformanceCaseBase {
   spec: string;
   /** The probe that runs it, e.g. `probe-p1`, or the fixture. */
   guest: string;
-  /** How many times the script runs, each in a process or instance of its own; 1 when left out. */
+  /** How many times the script runs, each in a process or instance of its own, where `RUN` is its number; 1 when left out. */
   runs?: number;
   /** How many times the usual timeout it may take: more where a call is repeated very often, less where a runtime may hang. */
   patience?: number;
@@ -25,7 +25,7 @@ interface ConformanceCaseBase {
   tags?: string[];
   /** Its files, streams, arguments; nothing of the kind unless given. */
   world?: World;
-  /** What not every runner can give: it is skipped on those that can't. */
+  /** What not every runner, or not every machine, can give: it is skipped where that is lacking. */
   needs?: readonly Need[];
 }
 

@@ -42,16 +42,21 @@ export interface Preopen {
 
 /**
  * The guest's standard input. `null` is the null device, `closed` no descriptor at all, `file` a regular file. A pipe is a real one;
- * its writer leaves when all is written, or with `stays` only when the guest has ended.
+ * its writer leaves when all is written, or with `stays` only when the guest has ended. A terminal is typed on once the guest has
+ * begun, and nothing is echoed: it hands out a line when that ends, and `\x04` at the beginning of one is the input's end.
  */
 export type Stdin =
   | 'null'
   | 'closed'
   | { kind: 'file'; content: string | Uint8Array }
-  | { kind: 'pipe'; content: string | Uint8Array; stays?: true };
+  | { kind: 'pipe'; content: string | Uint8Array; stays?: true }
+  | { kind: 'terminal'; content: string };
 
-/** Where standard output goes: a regular file, a pipe read at once, one read slowly, or one whose reader has left. */
-export type Stdout = 'file' | 'pipe' | 'slow-pipe' | 'closed-pipe';
+/**
+ * Where standard output goes: a regular file, a pipe read at once, one read slowly, one whose reader has left, or a terminal (the one
+ * that is standard input, should that be one too). A case with a terminal `needs` it too.
+ */
+export type Stdout = 'file' | 'pipe' | 'slow-pipe' | 'closed-pipe' | 'terminal';
 
 /** Two names that the host goes on exchanging for as long as the guest runs, each a path in the first preopen. */
 export interface Race {

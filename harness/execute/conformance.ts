@@ -10,7 +10,7 @@ import type { Hand } from './hand.ts';
 import type { Order, TrialResult } from './order.ts';
 import { CompilerRefusal } from './prepareTools.ts';
 import { notPrepared, notStarted } from './process.ts';
-import { withScript } from './scriptArguments.ts';
+import { runBound, withScript } from './scriptArguments.ts';
 import { openPeers } from './world/peers.ts';
 import { loopback } from './world/ports.ts';
 import { preopensOf } from './world/world.ts';
@@ -73,7 +73,7 @@ export async function runTrial(
   hand: Hand,
 ): Promise<ConformanceObservation> {
   const nonce = work.nonce();
-  const result: TrialResult = await resultOf(work, planned, nonce, hand).catch((error: unknown) =>
+  const result: TrialResult = await resultOf(work, { planned, run }, nonce, hand).catch((error: unknown) =>
     planned.case.fixture && error instanceof CompilerRefusal ? notPrepared(error) : notStarted(error),
   );
   return {
@@ -95,7 +95,7 @@ export async function runTrial(
 
 async function resultOf(
   work: TrialWork,
-  planned: ConformanceTrial,
+  { planned, run }: { planned: ConformanceTrial; run: number },
   nonce: string,
   hand: Hand,
 ): Promise<TrialResult> {
@@ -109,7 +109,7 @@ async function resultOf(
       artifact,
       ...(planned.case.fixture
         ? { args: [...(world.args ?? [])], env: { ...world.env } }
-        : withScript(world, planned.script, nonce, peers.ports)),
+        : withScript(world, planned.script, nonce, { ...runBound(planned.runs, run), ...peers.ports })),
       preopens: preopensOf(world, folder),
       network: world.network ?? false,
       ...(peers.listener === undefined ? {} : { listen: { host: loopback(), port: peers.listener } }),

@@ -74,7 +74,7 @@ async function inProcess(
   place: Workplace,
 ): Promise<ProcessResult & { looks?: ProcessLook[] }> {
   place.folder ??= await mkdtemp(join(place.scratch, 'process-'));
-  const streams = openStreams(folder, world);
+  const streams = await openStreams(folder, world);
   let watched: ProcessWatch | undefined;
   const watch = (pid: number) => {
     if (world.watch) watched = watchProcess(pid);

@@ -27,6 +27,9 @@ export function scriptArguments(
   return script === '' ? [options] : [options, script];
 }
 
+/** What the script of a case with several runs finds bound: which of them this is. */
+export const runBound = (runs = 1, run = 0): Record<string, number> => (runs > 1 ? { run } : {});
+
 /** Arguments and environment of a trial: the script takes that of the two which the case has no business with. */
 export function withScript(
   world: World,

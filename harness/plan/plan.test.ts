@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Guest } from '../contracts/guest.ts';
+import { NO_TERMINAL } from '../contracts/need.ts';
 import type { RosterEntry } from '../contracts/plan.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
 import type { ConformanceCase, LatencyCase, PerformanceCase, Suite } from '../contracts/suite.ts';
@@ -97,6 +98,15 @@ describe('what is left out', () => {
       skippedCases.map((one) => [one.runner, one.reason]),
       [['a', 'A hands no listening socket to a guest']],
     );
+  });
+
+  test('a case that needs a terminal is skipped on every runner where the machine gives none', () => {
+    const needy = [suite('s', [conformanceCase('needy', 'p1', { needs: ['terminal'] })])];
+    assert.deepEqual(
+      plan(needy, { roster: [entry('a')] }).skippedCases.map((one) => one.reason),
+      [NO_TERMINAL],
+    );
+    assert.equal(plan(needy, { roster: [entry('a')], terminals: true }).conformance.length, 1);
   });
 
   test('a runner that is not installed is skipped with why, its benchmarks are not measured', () => {

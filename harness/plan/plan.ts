@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Guest } from '../contracts/guest.ts';
-import { NOT_PROVIDED } from '../contracts/need.ts';
+import { NO_TERMINAL, NOT_PROVIDED, type RunnerNeed } from '../contracts/need.ts';
 import type {
   ConformanceTrial,
   Plan,
@@ -33,6 +33,8 @@ export interface PlanInput {
   batches?: number | undefined;
   caseTimeoutMs: number;
   seed: number;
+  /** Whether the machine gives pseudo-terminals; not unless given. */
+  terminals?: boolean | undefined;
   /** Everything unless given. */
   selection?: Selection | undefined;
 }
@@ -50,7 +52,7 @@ export function makePlan(given: PlanInput): Plan {
       const guest = guestOf(input, suite, one);
       for (const entry of input.roster) {
         if (!takes(input.selection, suite.id, one, entry.runner.id)) continue;
-        const reason = whyNot(entry, one.wasi) ?? lacking(entry, one);
+        const reason = whyNot(entry, one.wasi) ?? lacking(input, entry, one);
         if (reason) skippedCases.push({ suite: suite.id, case: one, runner: entry.runner.id, reason });
         else
           conformance.push({
@@ -108,9 +110,15 @@ function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['
   return undefined;
 }
 
-/** What a case needs and the runner can't give; undefined when there is nothing. */
-function lacking({ runner }: RosterEntry, { needs = [] }: ConformanceCase): string | undefined {
-  const need = needs.find((one) => !runner.provides?.includes(one));
+/** What a case needs and the machine or the runner can't give; undefined when there is nothing. */
+function lacking(
+  { terminals }: PlanInput,
+  { runner }: RosterEntry,
+  { needs = [] }: ConformanceCase,
+): string | undefined {
+  if (needs.includes('terminal') && !terminals) return NO_TERMINAL;
+  const ofRunner = needs.filter((one): one is RunnerNeed => one !== 'terminal');
+  const need = ofRunner.find((one) => !runner.provides?.includes(one));
   return need && `${runner.name} ${NOT_PROVIDED[need]}`;
 }
 

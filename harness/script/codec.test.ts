@@ -119,6 +119,14 @@ test('values may be forged: numbers for tags, bigints for enums and flags', () =
   assert.deepEqual(lowerFlat({ interfaces, emit }, { kind: 'ref', name: 'fdflags' }, 0xffffn), [0xffffn]);
 });
 
+test('a byte order mark is kept', () => {
+  const interfaces = interfacesOf('p2');
+  const memory = fakeMemory();
+  const place = memory.emit.alloc(8, 4);
+  storeValue({ interfaces, emit: memory.emit }, 'string', '\ufeffa', place);
+  assert.equal(liftMemory(interfaces, 'string', memory.view(), Number(memory.value(place))), '\ufeffa');
+});
+
 test('bytes stand for a string or a list of bytes, for no other list', () => {
   const interfaces = interfacesOf('p2');
   const to = { interfaces, emit: fakeMemory().emit };

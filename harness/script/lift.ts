@@ -83,7 +83,9 @@ export function liftMemory(
   address: number,
 ): WasiValue {
   const shape = interfaces.resolve(type);
-  if (shape === 'string') return new TextDecoder().decode(sequenceBytes(memory, address));
+  // A byte order mark is a character like any other.
+  if (shape === 'string')
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(sequenceBytes(memory, address));
   if (typeof shape === 'string')
     return liftWord(interfaces, shape, memory.unsigned(address, primitiveLayout(shape).size));
   switch (shape.kind) {

@@ -91,5 +91,6 @@ function entriesText(entries: FileTree): string {
 function stdinText(stdin: NonNullable<World['stdin']>): string {
   if (typeof stdin === 'string') return stdin === 'null' ? 'the null device' : 'none at all';
   const size = Buffer.byteLength(stdin.content);
+  if (stdin.kind === 'terminal') return `a terminal on which ${JSON.stringify(stdin.content)} is typed`;
   return `${stdin.kind} of ${size} bytes${stdin.kind === 'pipe' && stdin.stays ? ', whose writer stays' : ''}`;
 }

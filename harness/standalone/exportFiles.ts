@@ -27,7 +27,9 @@ export interface ExportInput {
 /** The files by name. Throws a RangeError for a script that is too long for the probe. */
 export function exportFiles(input: ExportInput): Map<string, string | Uint8Array> {
   const { suite, one, built, guestBytes } = input;
-  const text = Buffer.from(`${OPTIONS}\n${built.lines.join('\n')}`);
+  // Of a case with several runs, the first.
+  const options = (one.runs ?? 1) > 1 ? `${OPTIONS} let.run=0` : OPTIONS;
+  const text = Buffer.from(`${options}\n${built.lines.join('\n')}`);
   const expectation = caseExpectation(suite, one, built);
   const lines = filesScript(one.world ?? {});
   return new Map<string, string | Uint8Array>([

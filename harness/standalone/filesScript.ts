@@ -19,7 +19,8 @@ export function filesScript({ preopens = [], outside, stdin }: World): string[] 
     const folder = preopenFolder(index);
     lines.push(`mkdir -p ${folder}`, ...treeLines(folder, entries, folder));
   });
-  if (typeof stdin === 'object') lines.push('mkdir -p files', writing(bytesOf(stdin.content), STDIN_FILE));
+  if (typeof stdin === 'object' && stdin.kind !== 'terminal')
+    lines.push('mkdir -p files', writing(bytesOf(stdin.content), STDIN_FILE));
   return lines;
 }
 

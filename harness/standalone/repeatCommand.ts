@@ -30,6 +30,8 @@ const withInherited = ({ inherits }: World) =>
 function withStdin(command: string, stdin: Stdin = 'null'): string {
   if (stdin === 'null') return `${command} </dev/null`;
   if (stdin === 'closed') return `${command} <&-`;
+  // The shell's own terminal, on which somebody has to type.
+  if (stdin.kind === 'terminal') return command;
   if (stdin.kind === 'file') return `${command} <${STDIN_FILE}`;
   // A writer that stays must hold the pipe's end for as long as the guest may run.
   return stdin.stays ? `{ cat ${STDIN_FILE}; sleep 10; } | ${command}` : `cat ${STDIN_FILE} | ${command}`;
@@ -47,6 +49,8 @@ function withStdout(command: string, stdout: Stdout = 'file'): string {
       return `${command} | cat >stdout`;
     case 'slow-pipe':
       return `${command} | ${SLOW}`;
+    case 'terminal':
+      return command;
     case 'closed-pipe':
       // The reader is gone before the guest begins.
       return `{ sleep 1; ${command}; } | true`;

@@ -28,6 +28,8 @@ export interface RunHeader {
   machine: MachineRecord;
   /** Node's names of system and processor, `linux-x64`; absent from runs of before it was written down. */
   platform?: string;
+  /** Whether the machine gives pseudo-terminals; absent from runs of before any case needed one. */
+  terminals?: boolean;
   /** By runner id. */
   found: Record<
     string,
@@ -65,6 +67,7 @@ const headerSchema = z.object({
   seed: z.int().min(0),
   machine: z.looseObject({ os: z.string() }),
   platform: z.string().optional(),
+  terminals: z.boolean().optional(),
   found: z.record(z.string(), foundSchema),
   guests: z.record(z.string(), z.string()),
 });

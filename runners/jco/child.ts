@@ -42,6 +42,20 @@ async function run({ folder, shim, args, env, preopens, network }: Start): Promi
 const failedByItself = (error: unknown) =>
   error instanceof Error && error.constructor.name === 'ComponentError' && 'payload' in error;
 
+/** An exit of the guest. The shim ends the process; here, where others come after it, it ends the instance, as a trap does. */
+class Exit extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super(`exit ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
+function endOf(error: unknown): { exitCode: number } | { trap: string } {
+  if (error instanceof Exit) return { exitCode: error.exitCode };
+  return failedByItself(error) ? { exitCode: 1 } : { trap: String(error) };
+}
+
 /** For what the shim still writes; whatever else keeps the process is left behind. */
 const FAREWELL_MS = 5000;
 
@@ -61,10 +75,13 @@ if (given) {
     end(1);
   }
 } else {
+  process.exit = (code) => {
+    throw new Exit(Number(code ?? 0));
+  };
   process.on('message', (start: Start) => {
     run(start).then(
       () => process.send?.({ exitCode: 0 }),
-      (error: unknown) => process.send?.(failedByItself(error) ? { exitCode: 1 } : { trap: String(error) }),
+      (error: unknown) => process.send?.(endOf(error)),
     );
   });
   process.send?.({ ready: true });

@@ -1,7 +1,7 @@
 /** jco's runner on the real probes of both versions: command line and warm child agree, endings are told apart. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -82,6 +82,27 @@ describe('scripts under jco, in a process of their own and warm', { skip }, () =
     for (const { kind } of await endsOf('exit 0')) assert.deepEqual(kind, { kind: 'exit', code: 0 });
     for (const { kind } of await endsOf('exit 3')) assert.deepEqual(kind, { kind: 'exit', code: 1 });
   });
+});
+
+test('an exit with a code ends the instance, and the warm child takes the next one', { skip }, async () => {
+  const guest = loadGuests().get('probe-p2-exit-with-code')!;
+  const own = join(folder, guest.id);
+  mkdirSync(own);
+  const artifact = await runner.prepare!(guest, own, found, prepareTools(own));
+  const output = join(own, 'output');
+  mkdirSync(output);
+  const child = warmChild(runner.warm!.command(artifact, found), output);
+  try {
+    for (const code of [7, 0, 255]) {
+      const args = scriptArguments(`call wasi:cli/exit#exit-with-code ${code}`, K);
+      const trial: Trial = { guest, artifact, args, env: {}, preopens: [], network: false };
+      const { end } = await child.run(runner.warm!.message(trial), AMPLE_MS);
+      assert.equal(end.exitCode, code);
+    }
+    assert.deepEqual(readdirSync(output).toSorted(), ['stderr.1', 'stdout.1'], 'one child was started');
+  } finally {
+    child.close();
+  }
 });
 
 describe("what jco's endings mean", () => {

@@ -1,14 +1,23 @@
 /** Owns how preview 1's guests end: exit codes, what stays of their work, and signals they send themselves. */
 
-import { type Expectation, err, exits, killedBy, ok, oneOf, trap } from '../../harness/contracts/expect.ts';
-import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
+import {
+  type Expectation,
+  err,
+  exits,
+  killedBy,
+  ok,
+  oneOf,
+  type Seen,
+  trap,
+} from '../../harness/contracts/expect.ts';
+import { at, RUN, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { WorldAfter } from '../../harness/contracts/world.ts';
 import { p1Docs } from './spec.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 
-/** Every number that tells something: small ones, those of sysexits.h, and all around the shells' own meanings. */
+/** Numbers that tell something, each with a case of its own: small ones, and all around the shells' own meanings. */
 const CODES = [0, 1, 2, 3, 42, 100, 125, 126, 127, 128, 134, 255];
 /** What environments give to a code of their own ends at 255 on POSIX. */
 const LARGE_CODES = [256, 257, 2 ** 31, 2 ** 32 - 1];
@@ -39,6 +48,48 @@ const codes = [...CODES, ...LARGE_CODES].map(
     script: (s) => s.expect(s.raw('proc_exit', [BigInt(code)]), expectationFor(code)),
   }),
 );
+
+const exitsAnyhow: Expectation = { ...anyExit, describe: 'an exit with the code of this run' };
+
+/** The code that a run's one step exited with, undefined for a trap. */
+const codesOf = ({ runs }: Seen) => runs.map(([seen]) => (seen?.kind === 'exit' ? seen.code : undefined));
+
+/** All there are on POSIX: a case that runs once for each. */
+const everyCode: ConformanceCase[] = [
+  {
+    ...P1,
+    id: 'proc_exit/every-code',
+    title: `Each exit code from 0 to ${LAST_COMMON_CODE} is the one the process returns`,
+    spec: p1Docs('proc_exit'),
+    runs: LAST_COMMON_CODE + 1,
+    script: (s) => {
+      const exit = s.raw('proc_exit', [RUN]);
+      s.expect(exit, exitsAnyhow);
+      s.check('each run exits with its number', [exit], (seen) => {
+        const wrong = codesOf(seen).findIndex((code, run) => code !== run);
+        return wrong < 0 || `exit code ${wrong} became ${codesOf(seen)[wrong]}`;
+      });
+    },
+  },
+  {
+    ...P1,
+    id: 'proc_exit/every-code-of-the-environment',
+    title: `Each exit code from ${LAST_COMMON_CODE + 1} to 255 is the one the process returns, where its environment knows it`,
+    spec: p1Docs('proc_exit'),
+    runs: 255 - LAST_COMMON_CODE,
+    script: (s) => {
+      const exit = s.raw('proc_exit', [at`${RUN} + ${LAST_COMMON_CODE + 1}`]);
+      s.expect(exit, oneOf(DEPENDS, exitsAnyhow, trap('the environment has no such code')));
+      s.check('each run that exits does so with its code', [exit], (seen) => {
+        const known = codesOf(seen);
+        const wrong = known.findIndex(
+          (code, run) => code !== undefined && code !== run + LAST_COMMON_CODE + 1,
+        );
+        return wrong < 0 || `exit code ${wrong + LAST_COMMON_CODE + 1} became ${known[wrong]}`;
+      });
+    },
+  },
+];
 
 /** Creates or truncates a file below descriptor 3, for writing. */
 function create(s: ScriptBuilder, name: string): Slot {
@@ -212,4 +263,4 @@ const signals: ConformanceCase[] = [
   ),
 ];
 
-export const exitP1: ConformanceCase[] = [...codes, ...ends, ...signals];
+export const exitP1: ConformanceCase[] = [...codes, ...everyCode, ...ends, ...signals];

@@ -136,6 +136,20 @@ const others: ConformanceCase[] = [
   },
   {
     ...P1,
+    id: 'stdin/terminal',
+    title: 'A terminal as standard input hands out a line when it has ended, and then the end that was typed',
+    needs: ['terminal'],
+    world: { stdin: { kind: 'terminal', content: 'a line\n\x04' } },
+    script: (s) => {
+      s.expect(
+        read(s, 64),
+        ok('7 bytes', (count) => count === 7),
+      );
+      s.expect(read(s, 64), nothing);
+    },
+  },
+  {
+    ...P1,
     id: 'stdin/nothing-asked',
     title: 'Reading into no buffer, or one of no bytes, takes nothing away from standard input',
     world: { stdin: { kind: 'file', content: 'abc' } },
@@ -153,18 +167,26 @@ const others: ConformanceCase[] = [
 const UNKNOWN =
   'a host may keep from the guest what its standard input is: "unknown: The type of the file descriptor or file is unknown or is different from any of the other types specified"';
 
-const TYPES: readonly { id: string; stdin: Stdin; is: string; words: string }[] = [
+const TYPES: readonly { id: string; stdin: Stdin; is: string; words: string; needs?: ['terminal'] }[] = [
   { id: 'file', stdin: { kind: 'file', content: 'x' }, is: 'regular_file', words: 'a regular file' },
   { id: 'null', stdin: 'null', is: 'character_device', words: 'the null device' },
   { id: 'pipe', stdin: { kind: 'pipe', content: 'x' }, is: 'unknown', words: 'a pipe' },
+  {
+    id: 'terminal',
+    stdin: { kind: 'terminal', content: 'x\n' },
+    is: 'character_device',
+    words: 'a terminal',
+    needs: ['terminal'],
+  },
 ];
 
 const hasType = (name: string) =>
   ok(`a filetype of ${name}`, (stat) => (stat as { fs_filetype?: string }).fs_filetype === name);
 
 const types = TYPES.map(
-  ({ id, stdin, is, words }): ConformanceCase => ({
+  ({ id, stdin, is, words, ...needs }): ConformanceCase => ({
     ...P1,
+    ...needs,
     id: `stdin/type-of-${id}`,
     title: `The filetype of a standard input that is ${words} is ${is}, or unknown`,
     spec: p1Docs('filetype'),

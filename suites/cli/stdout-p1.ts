@@ -136,12 +136,16 @@ const UNKNOWN =
 const hasType = (name: string) =>
   ok(`a filetype of ${name}`, (stat) => (stat as { fs_filetype?: string }).fs_filetype === name);
 
-const types = [
+const TYPES: readonly { stdout: Stdout; words: string; is: string; needs?: ['terminal'] }[] = [
   { ...kinds[0]!, is: 'regular_file' },
   { ...kinds[1]!, is: 'unknown' },
-].map(
-  ({ stdout, words, is }): ConformanceCase => ({
+  { stdout: 'terminal', words: 'a terminal', is: 'character_device', needs: ['terminal'] },
+];
+
+const types = TYPES.map(
+  ({ stdout, words, is, ...needs }): ConformanceCase => ({
     ...P1,
+    ...needs,
     id: `stdout/type-of-${stdout}`,
     title: `The filetype of a standard output that is ${words} is ${is}, or unknown`,
     spec: p1Docs('filetype'),

@@ -28,7 +28,7 @@ process.once('message', async (jobs: Job[]) => {
 async function doJob(job: Job, children: Map<string, ChildProcess>): Promise<void> {
   const { folder, start, timeoutMs, world } = job;
   if ('command' in start) {
-    const streams = openStreams(folder, world);
+    const streams = await openStreams(folder, world);
     const child = startBare(start.command, folder, false, streams);
     streams.started();
     const deadline = setTimeout(() => child.kill('SIGKILL'), timeoutMs);

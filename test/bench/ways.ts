@@ -12,6 +12,7 @@ import { loadGuests } from '../../harness/catalog/guests.ts';
 import type { ConformanceRecord } from '../../harness/contracts/run.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
 import { execute } from '../../harness/execute/execute.ts';
+import { hasTerminals } from '../../harness/execute/world/terminal.ts';
 import { judgeConformance } from '../../harness/judge/conformance.ts';
 import { makePlan } from '../../harness/plan/plan.ts';
 import { foundOf } from './arms.ts';
@@ -37,6 +38,7 @@ async function outcomes(roster: Runner[], seed: number, name: string): Promise<C
   const plan = makePlan({
     ...{ suites, roster: await foundOf(roster), guests, only: 'none', processes: 2, patience: 1, seed },
     caseTimeoutMs: TIMEOUT_MS,
+    terminals: await hasTerminals(),
   });
   const observations = await execute(plan, {
     ...{ journalFile: join(folder, name), scratchFolder: join(folder, 'scratch') },

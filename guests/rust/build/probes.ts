@@ -30,7 +30,7 @@ export function buildProbes(guestsDir: string, tell: (step: string) => void): Lo
     run(join(generator, 'target/release/generate'), args, guestsDir, env);
   for (const folder of ['interfaces', 'prebuilt', 'rust/tables'])
     mkdirSync(join(guestsDir, folder), { recursive: true });
-  generate('tables', standards.witx, standards.wit, guestsDir);
+  generate('tables', standards.witx, standards.wit, standards.later, guestsDir);
 
   return probes.map(({ id, wasi }) => {
     tell(`Building ${id}`);
@@ -40,7 +40,7 @@ export function buildProbes(guestsDir: string, tell: (step: string) => void): Lo
     else {
       const module = join(scratch, `${id}.core.wasm`);
       writeFileSync(module, core);
-      generate('component', standards.wit, guestsDir, id, module, join(guestsDir, file));
+      generate('component', standards.wit, standards.later, guestsDir, id, module, join(guestsDir, file));
     }
     return lockLine(guestsDir, id, wasi, file, toolchain.version);
   });

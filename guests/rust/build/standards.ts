@@ -1,4 +1,7 @@
-/** Fetches the standard's own files, which published crates carry: witx for preview 1, WIT of exactly 0.2.0 for preview 2. */
+/**
+ * Fetches the standard's own files, which published packages carry: witx for preview 1, WIT of exactly 0.2.0 for preview 2, and of
+ * later versions for what was added since.
+ */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +10,12 @@ import { run } from './cargo.ts';
 export interface Standards {
   witx: string;
   wit: string;
+  /** Holds a folder for each later version. */
+  later: string;
 }
+
+/** jco is there in any checkout, and brings the WIT of the versions it knows. */
+const LATER = '../../../node_modules/@bytecodealliance/jco/lib/wit/builtin';
 
 const MANIFEST = `[package]
 name = "standards"
@@ -40,5 +48,6 @@ export function fetchStandards(scratch: string, env: NodeJS.ProcessEnv): Standar
   return {
     witx: join(folder('wasmtime-wasi', '40.0.4'), 'witx/p1'),
     wit: join(folder('wasi', '0.12.1'), 'wit/deps'),
+    later: join(import.meta.dirname, LATER),
   };
 }

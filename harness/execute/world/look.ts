@@ -102,7 +102,7 @@ const joined = (folder: Buffer, name: Buffer) => Buffer.concat([folder, Buffer.f
 /** UTF-8 as it is; where it is none, its bytes beyond ASCII as `\xNN`. */
 function readable(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return [...bytes]
       .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`))

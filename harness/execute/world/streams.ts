@@ -3,9 +3,10 @@
 import { closeSync, openSync, read as readSome, writeFileSync, write as writeSome } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { HostOutput, World } from '../../contracts/world.ts';
+import type { HostOutput, Stdin, Stdout, World } from '../../contracts/world.ts';
 import { outputIn } from './look.ts';
 import { makePipe } from './pipe.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
 
 const write = promisify(writeSome);
 const read = promisify(readSome);
@@ -32,11 +33,13 @@ export interface Streams {
 /** How many descriptors a child inherits of a file: whatever numbers a guest begins with, some are the runtime's own. */
 const INHERITED = 8;
 
-/** Opens the streams; `folder` is the trial's. */
-export function openStreams(folder: string, world: World = {}): Streams {
-  const input = openStdin(folder, world.stdin);
-  const output = openStdout(folder, world.stdout);
-  const { inherits } = world;
+/** Opens the streams; `folder` is the trial's. Throws where one is a terminal and the system gives none. */
+export async function openStreams(folder: string, world: World = {}): Promise<Streams> {
+  const { stdin = 'null', stdout = 'file', inherits } = world;
+  const open = async () => openTerminal(join(folder, 'terminal'), MOST_BYTES);
+  const terminal = isTyped(stdin) || stdout === 'terminal' ? await open() : undefined;
+  const input = isTyped(stdin) ? typed(terminal!, stdin.content) : openStdin(folder, stdin);
+  const output = terminal ? shown(terminal, stdout, folder) : openStdout(folder, stdout as PlainStdout);
   const inherited =
     inherits === undefined
       ? []
@@ -59,7 +62,34 @@ export function openStreams(folder: string, world: World = {}): Streams {
 
 const nothing = () => {};
 
-function openStdin(folder: string, stdin: NonNullable<World['stdin']> = 'null') {
+type TypedStdin = Extract<Stdin, { kind: 'terminal' }>;
+type PlainStdout = Exclude<Stdout, 'terminal'>;
+const isTyped = (stdin: Stdin): stdin is TypedStdin => typeof stdin === 'object' && stdin.kind === 'terminal';
+
+/** A terminal as standard input. It is taken away by `shown`, when all the guest wrote has come. */
+const typed = (terminal: Terminal, content: string) => ({
+  given: terminal.descriptor,
+  started: () => terminal.type(content),
+  ended: nothing,
+});
+
+/** Standard output where there is a terminal, whether that is it or standard input alone. */
+function shown(terminal: Terminal, stdout: Stdout, folder: string) {
+  const other = stdout === 'terminal' ? undefined : openStdout(folder, stdout);
+  return {
+    given: other ? other.given : terminal.descriptor,
+    started: () => {
+      terminal.release();
+      other?.started();
+    },
+    ended: async () => {
+      const written = await terminal.end();
+      return other ? other.ended() : written;
+    },
+  };
+}
+
+function openStdin(folder: string, stdin: Exclude<Stdin, TypedStdin>) {
   if (stdin === 'null') return { given: 'ignore' as const, started: nothing, ended: nothing };
   if (stdin === 'closed') return { given: 'closed' as const, started: nothing, ended: nothing };
   if (stdin.kind === 'file') {
@@ -95,7 +125,7 @@ function openStdin(folder: string, stdin: NonNullable<World['stdin']> = 'null') 
   };
 }
 
-function openStdout(folder: string, stdout: NonNullable<World['stdout']> = 'file') {
+function openStdout(folder: string, stdout: PlainStdout) {
   if (stdout === 'file')
     return { given: undefined, started: nothing, ended: () => Promise.resolve(undefined) };
   const { readEnd, writeEnd } = makePipe(join(folder, 'stdout.pipe'));

@@ -5,11 +5,12 @@ use anyhow::{Context, Result};
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
-/// Encodes and validates. The world names whole interfaces; the encoder keeps the functions that the module imports.
+/// Encodes and validates. The world names whole interfaces with their versions; the encoder keeps the functions that the module
+/// imports. Two versions of one interface stay two imports: a host that lacks the later one lacks nothing else.
 pub fn encode(mut resolve: Resolve, interfaces: &[String], module: &[u8]) -> Result<Vec<u8>> {
     let mut world = String::from("package wasimeter:probes;\nworld probe {\n");
     for interface in interfaces {
-        world += &format!("  import {interface}@{VERSION};\n");
+        world += &format!("  import {interface};\n");
     }
     world += &format!("  export wasi:cli/run@{VERSION};\n}}\n");
     let package = resolve.push_source("probe.wit", &world)?;
@@ -20,6 +21,7 @@ pub fn encode(mut resolve: Resolve, interfaces: &[String], module: &[u8]) -> Res
         .module(&module)
         .context("reading the core module")?
         .validate(true)
+        .merge_imports_based_on_semver(false)
         .encode()
         .context("encoding the component")
 }

@@ -1,9 +1,11 @@
-//! Preview 2: every stable 0.2.0 function of the WIT packages, as a description and as imports.
+//! Preview 2: every stable 0.2.0 function of the WIT packages, and later ones that are asked for, as a description and as imports.
 
 use crate::import::{Failure, Import, Made};
 use crate::packages::VERSION;
+use crate::probes::Later;
 use crate::wit_types::{definitions, interface_name, name_of, origin, reference};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use semver::Version;
 use serde_json::{Value, json};
 use wit_parser::abi::{AbiVariant, WasmSignature, WasmType};
 use wit_parser::{Function, Handle, InterfaceId, Resolve, SizeAlign, Type, TypeDefKind};
@@ -11,6 +13,8 @@ use wit_parser::{Function, Handle, InterfaceId, Resolve, SizeAlign, Type, TypeDe
 pub struct Preview2 {
     pub description: Value,
     pub imports: Vec<Import>,
+    /// Of functions that came after 0.2.0.
+    pub later: Vec<Import>,
 }
 
 pub fn derive(resolve: &Resolve) -> Result<Preview2> {
@@ -23,8 +27,8 @@ pub fn derive(resolve: &Resolve) -> Result<Preview2> {
     for (interface, id) in interfaces {
         for function in resolve.interfaces[id].functions.values() {
             let signature = resolve.wasm_signature(AbiVariant::GuestImport, function);
-            let import = import(resolve, &sizes, &interface, function, &signature)?;
-            functions.push(describe(resolve, &sizes, function, &signature, &import));
+            let import = import(resolve, &sizes, (&interface, &VERSION), function, &signature)?;
+            functions.push(describe(resolve, &sizes, function, &signature, &import, &VERSION));
             imports.push(import);
         }
         for (name, ty) in &resolve.interfaces[id].types {
@@ -39,15 +43,37 @@ pub fn derive(resolve: &Resolve) -> Result<Preview2> {
             }
         }
     }
-    let source = "wit/deps of the crate wasi 0.12.1+wasi-0.2.0";
+    let source = "wit/deps of the crate wasi 0.12.1+wasi-0.2.0; what came later: lib/wit/builtin of jco";
     let description = json!({"source": source, "types": definitions(resolve), "functions": functions});
-    Ok(Preview2 { description, imports })
+    Ok(Preview2 { description, imports, later: Vec::new() })
+}
+
+/// Adds a function of a later version. Its types must be those of 0.2.0, or none with names: only functions are added.
+pub fn derive_later(to: &mut Preview2, resolve: &Resolve, wanted: &Later) -> Result<()> {
+    let mut sizes = SizeAlign::default();
+    sizes.fill(resolve)?;
+    let known =
+        |name: &str| to.description["functions"].as_array().is_some_and(|all| all.iter().any(|f| f["name"] == name));
+    ensure!(!known(&wanted.name), "{} is there already", wanted.name);
+    let function = resolve
+        .interfaces
+        .iter()
+        .filter(|(id, _)| interface_name(resolve, *id).as_ref() == Some(&wanted.interface))
+        .flat_map(|(_, interface)| interface.functions.values())
+        .find(|function| format!("{}#{}", wanted.interface, function.name) == wanted.name)
+        .with_context(|| format!("{} of {} is not in the WIT", wanted.name, wanted.version))?;
+    let signature = resolve.wasm_signature(AbiVariant::GuestImport, function);
+    let import = import(resolve, &sizes, (&wanted.interface, &wanted.version), function, &signature)?;
+    let described = describe(resolve, &sizes, function, &signature, &import, &wanted.version);
+    to.description["functions"].as_array_mut().context("functions")?.push(described);
+    to.later.push(import);
+    Ok(())
 }
 
 fn import(
     resolve: &Resolve,
     sizes: &SizeAlign,
-    interface: &str,
+    (interface, version): (&str, &Version),
     function: &Function,
     signature: &WasmSignature,
 ) -> Result<Import> {
@@ -70,7 +96,7 @@ fn import(
     };
     Ok(Import {
         interface: interface.to_string(),
-        module: format!("{interface}@{VERSION}"),
+        module: format!("{interface}@{version}"),
         field: function.name.clone(),
         name: format!("{interface}#{}", function.name),
         params: signature.params.iter().map(core).collect(),
@@ -87,6 +113,7 @@ fn describe(
     function: &Function,
     signature: &WasmSignature,
     import: &Import,
+    since: &Version,
 ) -> Value {
     let params: Vec<Value> =
         function.params.iter().map(|p| json!({"name": p.name, "type": reference(resolve, &p.ty)})).collect();
@@ -103,7 +130,7 @@ fn describe(
     if let Some(Made::Flat { drop } | Made::Pointed { drop, .. }) = &import.made {
         value["drop"] = json!(drop);
     }
-    value["since"] = json!(VERSION.to_string());
+    value["since"] = json!(since.to_string());
     value
 }
 

@@ -1,6 +1,8 @@
 //! The table of probes (`rust/probes.json`): which interfaces each imports. A new probe is a line there.
 
+use crate::packages::VERSION;
 use anyhow::{Context, Result};
+use semver::Version;
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -8,6 +10,24 @@ pub struct Probe {
     pub id: String,
     /// None for preview 1, whose single module is always imported whole.
     pub interfaces: Option<Vec<String>>,
+    /// What it imports besides that came after 0.2.0, function by function.
+    pub later: Vec<Later>,
+}
+
+/// A function with the version from which on it is stable: `wasi:cli/exit@0.2.12#exit-with-code`.
+pub struct Later {
+    pub interface: String,
+    pub version: Version,
+    /// The name a script calls it by.
+    pub name: String,
+}
+
+impl Probe {
+    /// `wasi:cli/exit@0.2.0`, …
+    pub fn versioned_interfaces(&self) -> Vec<String> {
+        let stable = self.interfaces.iter().flatten().map(|name| format!("{name}@{VERSION}"));
+        stable.chain(self.later.iter().map(|l| format!("{}@{}", l.interface, l.version))).collect()
+    }
 }
 
 pub struct Probes {
@@ -15,10 +35,9 @@ pub struct Probes {
 }
 
 impl Probes {
-    pub fn interfaces_of(&self, id: &str) -> Result<Vec<String>> {
-        let probe = self.probes.iter().find(|p| p.id == id);
-        let interfaces = probe.and_then(|p| p.interfaces.clone());
-        interfaces.with_context(|| format!("{id} is no preview 2 probe of rust/probes.json"))
+    pub fn preview2(self, id: &str) -> Result<Probe> {
+        let probe = self.probes.into_iter().find(|p| p.id == id && p.interfaces.is_some());
+        probe.with_context(|| format!("{id} is no preview 2 probe of rust/probes.json"))
     }
 }
 
@@ -37,9 +56,19 @@ pub fn read(guests: &Path) -> Result<Probes> {
             all.dedup();
             all
         });
-        Ok(Probe { id, interfaces })
+        let later = strings(&row["later"]).iter().map(|text| later(text)).collect::<Result<_>>()?;
+        Ok(Probe { id, interfaces, later })
     });
     Ok(Probes { probes: probes.collect::<Result<_>>()? })
+}
+
+fn later(text: &str) -> Result<Later> {
+    let (interface, rest) =
+        text.split_once('@').with_context(|| format!("{text} in rust/probes.json has no version"))?;
+    let (version, function) =
+        rest.split_once('#').with_context(|| format!("{text} in rust/probes.json has no function"))?;
+    let version = version.parse().with_context(|| format!("the version in {text} of rust/probes.json"))?;
+    Ok(Later { interface: interface.into(), version, name: format!("{interface}#{function}") })
 }
 
 fn strings(value: &Value) -> Vec<String> {
