@@ -1,4 +1,4 @@
-/** Owns the sockets suite: preview 1's four functions, on a listener handed in and where there is no socket. */
+/** Owns the sockets suite: preview 1's four functions and preview 2's `wasi:sockets`. */
 
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { acceptP1 } from './accept-p1.ts';
@@ -7,11 +7,12 @@ import { noSocketsP1 } from './no-sockets-p1.ts';
 import { receiveP1 } from './receive-p1.ts';
 import { sendP1 } from './send-p1.ts';
 import { shutdownP1 } from './shutdown-p1.ts';
+import { tcpStatesP2 } from './tcp-states-p2.ts';
 
 export default defineSuite({
   id: 'sockets',
   title: 'Sockets',
   inventory,
-  conformance: [...noSocketsP1, ...acceptP1, ...receiveP1, ...sendP1, ...shutdownP1],
+  conformance: [...noSocketsP1, ...acceptP1, ...receiveP1, ...sendP1, ...shutdownP1, ...tcpStatesP2],
   performance: [],
 });
