@@ -7,12 +7,29 @@ import { noSocketsP1 } from './no-sockets-p1.ts';
 import { receiveP1 } from './receive-p1.ts';
 import { sendP1 } from './send-p1.ts';
 import { shutdownP1 } from './shutdown-p1.ts';
+import { tcpBindP2 } from './tcp-bind-p2.ts';
+import { tcpConnectP2 } from './tcp-connect-p2.ts';
+import { tcpListenP2 } from './tcp-listen-p2.ts';
+import { tcpOptionsP2 } from './tcp-options-p2.ts';
 import { tcpStatesP2 } from './tcp-states-p2.ts';
+import { tcpStreamsP2 } from './tcp-streams-p2.ts';
 
 export default defineSuite({
   id: 'sockets',
   title: 'Sockets',
   inventory,
-  conformance: [...noSocketsP1, ...acceptP1, ...receiveP1, ...sendP1, ...shutdownP1, ...tcpStatesP2],
+  conformance: [
+    ...noSocketsP1,
+    ...acceptP1,
+    ...receiveP1,
+    ...sendP1,
+    ...shutdownP1,
+    ...tcpStatesP2,
+    ...tcpBindP2,
+    ...tcpConnectP2,
+    ...tcpListenP2,
+    ...tcpOptionsP2,
+    ...tcpStreamsP2,
+  ],
   performance: [],
 });

@@ -1,7 +1,13 @@
 /** Owns how cases come to TCP sockets in each state, all on the loopback and without anybody at the other end but the guest. */
 
 import { ok } from '../../harness/contracts/expect.ts';
-import { at, type ScriptBuilder, type Slot, type Step, type WasiValue } from '../../harness/contracts/script.ts';
+import {
+  at,
+  type ScriptBuilder,
+  type Slot,
+  type Step,
+  type WasiValue,
+} from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { type Family, loopback, NOBODY, portIn } from './addresses-p2.ts';
 import { CREATE_TCP, NETWORK, TCP } from './functions-p2.ts';
