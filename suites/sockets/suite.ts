@@ -3,6 +3,8 @@
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { acceptP1 } from './accept-p1.ts';
 import { inventory } from './inventory.ts';
+import { lookupP2 } from './lookup-p2.ts';
+import { networkP2 } from './network-p2.ts';
 import { noSocketsP1 } from './no-sockets-p1.ts';
 import { receiveP1 } from './receive-p1.ts';
 import { sendP1 } from './send-p1.ts';
@@ -11,8 +13,11 @@ import { tcpBindP2 } from './tcp-bind-p2.ts';
 import { tcpConnectP2 } from './tcp-connect-p2.ts';
 import { tcpListenP2 } from './tcp-listen-p2.ts';
 import { tcpOptionsP2 } from './tcp-options-p2.ts';
+import { tcpPeersP2 } from './tcp-peers-p2.ts';
 import { tcpStatesP2 } from './tcp-states-p2.ts';
 import { tcpStreamsP2 } from './tcp-streams-p2.ts';
+import { udpDatagramsP2 } from './udp-datagrams-p2.ts';
+import { udpStatesP2 } from './udp-states-p2.ts';
 
 export default defineSuite({
   id: 'sockets',
@@ -30,6 +35,11 @@ export default defineSuite({
     ...tcpListenP2,
     ...tcpOptionsP2,
     ...tcpStreamsP2,
+    ...tcpPeersP2,
+    ...udpStatesP2,
+    ...udpDatagramsP2,
+    ...lookupP2,
+    ...networkP2,
   ],
   performance: [],
 });

@@ -66,10 +66,12 @@ const numbers = NUMBERS.flatMap(({ option, spec, zero, taken, exact }): Conforma
   return [
     networked({
       id: `tcp-socket.${name}/before-set`,
-      title: `A new socket of either family has a ${name}, which is more than 0`,
+      title: `A new socket of either family has a ${name}, which is more than ${exact ? '1' : '0'}`,
       spec,
       script: (s) => {
-        for (const family of FAMILIES) s.expect(s.call(get, create(s, family)), positive);
+        // "Equivalent to the IP_TTL" option: the system's own, with which a segment gets beyond the next router.
+        const usable = exact ? ok('more than 1', (value) => Number(value) > 1) : positive;
+        for (const family of FAMILIES) s.expect(s.call(get, create(s, family)), usable);
       },
     }),
     networked({
