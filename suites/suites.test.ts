@@ -32,7 +32,10 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
   filesystem: [{ wasi: 'p1', names: /^(path_|fd_)/ }],
   cli: [{ wasi: 'p1', names: /^(args|environ|proc|sched)_/ }],
   io: [{ wasi: 'p1', names: /^poll_/ }],
-  sockets: [{ wasi: 'p1', names: /^sock_/ }],
+  sockets: [
+    { wasi: 'p1', names: /^sock_/ },
+    { wasi: 'p2', names: /^wasi:sockets\// },
+  ],
   random: [
     { wasi: 'p1', names: /^random_/ },
     { wasi: 'p2', names: /^wasi:random\// },

@@ -1,34 +1,15 @@
-/** Owns datagrams: their sizes, where they go and come from, their order, permits to send, and errors. */
+/** Owns datagrams: their sizes, where they go and come from, and their order. */
 
-import { type Expectation, err, ok, oneOf, trap } from '../../harness/contracts/expect.ts';
-import {
-  at,
-  type ScriptBuilder,
-  type Slot,
-  type Step,
-  type WasiValue,
-} from '../../harness/contracts/script.ts';
+import { type Expectation, err, ok } from '../../harness/contracts/expect.ts';
+import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import {
-  address,
-  allSame,
-  FAMILIES,
-  type Family,
-  isAddress,
-  loopback,
-  MAPPED_LOOPBACK,
-  NOBODY,
-  otherFamily,
-  UNSPECIFIED,
-} from './addresses-p2.ts';
+import { FAMILIES, loopback } from './addresses-p2.ts';
 import { UDP } from './functions-p2.ts';
 import { UDP_SPEC } from './spec.ts';
-import { must, networked } from './tcp-opening-p2.ts';
+import { networked } from './tcp-opening-p2.ts';
 import {
-  boundUdp,
   connectedUdp,
   datagram,
-  dropStreams,
   expectTexts,
   incomingOf,
   openUdp,
@@ -38,12 +19,9 @@ import {
   send,
   sendAll,
   sent,
-  stream,
   texts,
 } from './udp-opening-p2.ts';
 import { awaitNothing, pause } from './waiting-p2.ts';
-
-const INVALID = err('invalid-argument');
 
 const delivery = FAMILIES.flatMap((family): ConformanceCase[] => [
   networked({
@@ -288,254 +266,4 @@ const order: ConformanceCase[] = [
   }),
 ];
 
-const permits: ConformanceCase[] = [
-  networked({
-    id: 'outgoing-datagram-stream.check-send/permits',
-    title: 'A socket that has sent nothing permits at least one datagram, and its pollable is ready',
-    spec: UDP_SPEC.checkSend,
-    script: (s) => {
-      const { outgoing } = openUdp(s);
-      s.expect(
-        s.call(UDP.outgoingSubscribe, outgoing),
-        ok('a handle', (value) => Number(value) > 0),
-      );
-      s.expect(permit(s, outgoing), ok());
-      permit(s, outgoing);
-    },
-  }),
-  networked({
-    id: 'outgoing-datagram-stream.send/without-check',
-    title: 'Sending traps when check-send was not called before',
-    spec: UDP_SPEC.send,
-    script: (s) => {
-      const { one } = connectedUdp(s);
-      s.expect(s.call(UDP.send, one.outgoing, [datagram('x')]), trap('check-send was not called'));
-    },
-  }),
-  networked({
-    id: 'outgoing-datagram-stream.send/second-without-check',
-    title: 'A permit is for one call of send: the next without another check-send traps',
-    // "Each call to `send` must be permitted by a preceding `check-send`."
-    spec: UDP_SPEC.send,
-    script: (s) => {
-      const { one } = connectedUdp(s);
-      sendAll(s, one.outgoing, [datagram('x')]);
-      s.expect(s.call(UDP.send, one.outgoing, [datagram('y')]), trap('its check-send is used up'));
-    },
-  }),
-  networked({
-    id: 'outgoing-datagram-stream.send/more-than-permitted',
-    title: 'Sending one datagram more than check-send permitted traps',
-    spec: UDP_SPEC.send,
-    script: (s) => {
-      const MOST = 2_000n;
-      const { one } = connectedUdp(s);
-      const checked = s.call(UDP.checkSend, one.outgoing);
-      // The list of empty datagrams must be there, or else the call would trap for that.
-      s.expect(
-        checked,
-        ok(`1 to ${MOST}`, (value) => (value as bigint) >= 1n && (value as bigint) <= MOST),
-      );
-      const list = s.alloc(44 * Number(MOST + 1n), 4);
-      s.expect(
-        s.raw(UDP.send, [one.outgoing, list, at`${checked.value} + 1`, s.alloc(16)]),
-        trap('it is one more than permitted'),
-      );
-    },
-  }),
-];
-
-/** What is no address to send to. */
-const NO_ADDRESSES: readonly { id: string; words: string; family: Family; to(port: Slot): WasiValue }[] = [
-  ...FAMILIES.flatMap((family) => [
-    {
-      id: `unspecified-${family}`,
-      words: 'the unspecified address',
-      family,
-      to: (port: Slot) => address(family, UNSPECIFIED[family], port),
-    },
-    { id: `port-0-${family}`, words: 'port 0', family, to: () => loopback(family, 0) },
-    {
-      id: `wrong-family-${family}`,
-      words: `an ${otherFamily(family)} address`,
-      family,
-      to: (port: Slot) => loopback(otherFamily(family), port),
-    },
-  ]),
-];
-
-const wrong: ConformanceCase[] = [
-  ...NO_ADDRESSES.flatMap(({ id, words, family, to }) => [
-    networked({
-      id: `outgoing-datagram-stream.send/${id}`,
-      title: `Sending from an ${family} socket to ${words} fails with invalid-argument`,
-      spec: UDP_SPEC.send,
-      script: (s) => {
-        const from = openUdp(s, family);
-        const { port } = boundUdp(s, family);
-        s.expect(send(s, from.outgoing, [datagram('x', to(port))]), INVALID);
-      },
-    }),
-    networked({
-      id: `udp-socket.stream/${id}`,
-      title: `An ${family} socket’s stream to ${words} fails with invalid-argument`,
-      spec: UDP_SPEC.stream,
-      script: (s) => {
-        const { socket } = boundUdp(s, family);
-        const { port } = boundUdp(s, family);
-        s.expect(s.call(UDP.stream, socket, to(port)), INVALID);
-      },
-    }),
-  ]),
-  networked({
-    id: 'udp-socket.stream/mapped',
-    title: 'An IPv6 socket’s stream to an IPv4-mapped address fails, as it is never dual-stack',
-    spec: UDP_SPEC.stream,
-    script: (s) => {
-      const { socket } = boundUdp(s, 'ipv6');
-      const why = 'no text says which error: it is of the wrong family, or can’t be reached';
-      s.expect(
-        s.call(UDP.stream, socket, address('ipv6', MAPPED_LOOPBACK, NOBODY)),
-        oneOf(why, INVALID, err('remote-unreachable')),
-      );
-    },
-  }),
-  networked({
-    id: 'outgoing-datagram-stream.send/without-remote',
-    title: 'Sending without an address from a socket that has no remote address fails with invalid-argument',
-    spec: UDP_SPEC.send,
-    script: (s) => s.expect(send(s, openUdp(s).outgoing, [datagram('x')]), INVALID),
-  }),
-  networked({
-    id: 'outgoing-datagram-stream.send/other-remote',
-    title:
-      'Sending to another than the socket’s remote address fails with invalid-argument, and nothing comes',
-    spec: UDP_SPEC.send,
-    script: (s) => {
-      const { one } = connectedUdp(s);
-      const third = openUdp(s);
-      s.expect(send(s, one.outgoing, [datagram('x', loopback('ipv4', third.port))]), INVALID);
-      awaitNothing(s, UDP.incomingSubscribe, third.incoming);
-    },
-  }),
-  networked({
-    id: 'outgoing-datagram-stream.send/nobody-there',
-    title: 'Sending to a port that nobody has succeeds; that it was refused may be told later',
-    spec: UDP_SPEC.receive,
-    script: (s) => {
-      const own = openUdp(s, 'ipv4', loopback('ipv4', NOBODY));
-      sendAll(s, own.outgoing, [datagram('x')]);
-      pause(s, 5);
-      const why = '"connection-refused: The connection was refused": whether a host is told so is not said';
-      s.expect(s.call(UDP.receive, own.incoming, 1n), oneOf(why, texts(), err('connection-refused')));
-      s.expect(send(s, own.outgoing, [datagram('y')]), oneOf(why, sent(1), err('connection-refused')));
-      s.expect(s.call(UDP.remoteAddress, own.socket), ok());
-    },
-  }),
-  networked({
-    id: 'outgoing-datagram-stream.send/one-peer-is-gone',
-    title: 'That one peer is not there does not keep a socket without remote address from sending to another',
-    spec: UDP_SPEC.send,
-    script: (s) => {
-      const [from, to] = [openUdp(s), openUdp(s)];
-      sendAll(s, from.outgoing, [datagram('lost', loopback('ipv4', NOBODY))]);
-      pause(s, 5);
-      sendAll(s, from.outgoing, [datagram('found', loopback('ipv4', to.port))]);
-      expectTexts(s, to.incoming, 'found');
-      s.expect(s.call(UDP.receive, from.incoming, 1n), texts());
-    },
-  }),
-];
-
-const streams: ConformanceCase[] = [
-  networked({
-    id: 'udp-socket.stream/with-remote',
-    title:
-      'With a remote address stream makes it the socket’s, and the local address has the port that it had',
-    spec: UDP_SPEC.stream,
-    script: (s) => {
-      const [own, peer] = [boundUdp(s), boundUdp(s)];
-      const before = s.call(UDP.localAddress, own.socket);
-      s.expect(s.call(UDP.stream, own.socket, loopback('ipv4', peer.port)), ok());
-      const remote = [s.call(UDP.remoteAddress, own.socket), s.call(UDP.localAddress, peer.socket)];
-      s.expect(remote[0]!, isAddress('ipv4'));
-      s.check('it is the peer’s address', remote, ({ values }) => allSame(values));
-      const after = s.call(UDP.localAddress, own.socket);
-      s.check('the own one stays', [before, after], ({ values }) => allSame(values));
-    },
-  }),
-  networked({
-    id: 'udp-socket.stream/to-another',
-    title: 'After the streams are dropped, stream changes the association to another peer',
-    spec: UDP_SPEC.stream,
-    script: (s) => {
-      const [own, a, b] = [boundUdp(s), openUdp(s), openUdp(s)];
-      const first = stream(s, own.socket, loopback('ipv4', a.port));
-      sendAll(s, first.outgoing, [datagram('to a')]);
-      expectTexts(s, a.incoming, 'to a');
-      dropStreams(s, first);
-      const second = stream(s, own.socket, loopback('ipv4', b.port));
-      sendAll(s, second.outgoing, [datagram('to b')]);
-      expectTexts(s, b.incoming, 'to b');
-      const remote = [s.call(UDP.remoteAddress, own.socket), s.call(UDP.localAddress, b.socket)];
-      s.check('the remote address is the new one', remote, ({ values }) => allSame(values));
-    },
-  }),
-  networked({
-    id: 'udp-socket.stream/disconnect',
-    title: 'Without a remote address stream ends an association: the socket sends to and receives from all',
-    spec: UDP_SPEC.stream,
-    script: (s) => {
-      const [own, a, b] = [boundUdp(s), openUdp(s), openUdp(s)];
-      dropStreams(s, stream(s, own.socket, loopback('ipv4', a.port)));
-      const open = stream(s, own.socket);
-      s.expect(s.call(UDP.remoteAddress, own.socket), err('invalid-state'));
-      s.expect(s.call(UDP.localAddress, own.socket), isAddress('ipv4'));
-      sendAll(s, b.outgoing, [datagram('from b', loopback('ipv4', own.port))]);
-      expectTexts(s, open.incoming, 'from b');
-      sendAll(s, open.outgoing, [datagram('to b', loopback('ipv4', b.port))]);
-      expectTexts(s, b.incoming, 'to b');
-    },
-  }),
-  networked({
-    id: 'udp-socket.stream/before-drop',
-    title: 'Calling stream again before the first streams are dropped gives streams that work, or traps',
-    spec: UDP_SPEC.stream,
-    script: (s) => {
-      const [own, peer] = [boundUdp(s), openUdp(s)];
-      stream(s, own.socket);
-      const why =
-        '"Implementations may trap if the streams returned by a previous invocation haven\'t been dropped yet"';
-      const again = s.call(UDP.stream, own.socket, null);
-      s.expect(again, oneOf(why, ok(), trap('the first streams are still there')));
-      const outgoing = at`u32[${again.area} + 8]`;
-      sendAll(s, outgoing, [datagram('x', loopback('ipv4', peer.port))]);
-      expectTexts(s, peer.incoming, 'x');
-    },
-  }),
-  networked({
-    id: 'udp-socket.stream/kept-while-streaming',
-    title: 'What came between binding and streaming is received by a stream without remote address',
-    spec: UDP_SPEC.stream,
-    script: (s) => {
-      const [own, from] = [boundUdp(s), openUdp(s)];
-      sendAll(s, from.outgoing, [datagram('early', loopback('ipv4', own.port))]);
-      pause(s, 5);
-      const { incoming } = stream(s, own.socket);
-      sendAll(s, from.outgoing, [datagram('late', loopback('ipv4', own.port))]);
-      const first = receive(s, incoming);
-      const why = 'UDP may lose datagrams, and no text says that a socket takes any before it has streams';
-      s.expect(first, oneOf(why, texts('early'), texts('late')));
-      must(s, UDP.addressFamily, own.socket);
-    },
-  }),
-];
-
-export const udpDatagramsP2: ConformanceCase[] = [
-  ...delivery,
-  ...sizes,
-  ...order,
-  ...permits,
-  ...wrong,
-  ...streams,
-];
+export const udpDatagramsP2: ConformanceCase[] = [...delivery, ...sizes, ...order];
