@@ -89,7 +89,7 @@ const large: ConformanceCase[] = [
     id: 'tcp-socket.finish-connect/1-mib-to-slow-reader',
     title: 'A mebibyte that a peer reads slowly arrives whole',
     spec: TCP_SPEC.connect,
-    peer: { reads: 'slowly', steps: [{ do: 'await-end' }] },
+    peer: { reads: 'slowly', steps: [{ do: 'await-end' }, { do: 'end' }] },
     script: (s, guest) => {
       const spare = connectedPair(s).client.output;
       const step = transfer(s, { output: guest.output, spare });
@@ -204,7 +204,7 @@ const endings: ConformanceCase[] = [
       sendText(s, guest.output, '.');
       const how = 'a stream’s end and its failure are both errors: which a reset is, no text says';
       s.expect(receive(s, guest.input, 16n), oneOf(how, BROKEN, CLOSED));
-      s.expect(s.call(INPUT.read, guest.input, 16n), CLOSED);
+      s.expect(s.call(INPUT.read, guest.input, 16n), oneOf(how, BROKEN, CLOSED));
       const open =
         'a broken connection may be told by check-write or only by a later write, as an end or a failure';
       s.expect(s.call(OUTPUT.checkWrite, guest.output), oneOf(open, ok(), BROKEN, CLOSED));
