@@ -6,7 +6,7 @@ import { KIND, POLL, SUBSCRIBE_DURATION } from './functions-p2.ts';
 
 const NS_PER_MS = 1_000_000n;
 /** Much longer than anything on the loopback takes, much shorter than the time a case has. */
-const PATIENCE = 3_000n * NS_PER_MS;
+const PATIENCE = 2_000n * NS_PER_MS;
 
 const isFirst = (value: WasiValue): boolean => Array.isArray(value) && value[0] === 0;
 
