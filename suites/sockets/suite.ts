@@ -21,6 +21,7 @@ import { tcpStreamsP2 } from './tcp-streams-p2.ts';
 import { udpBindP2 } from './udp-bind-p2.ts';
 import { udpDatagramsP2 } from './udp-datagrams-p2.ts';
 import { udpOptionsP2 } from './udp-options-p2.ts';
+import { udpPeersP2 } from './udp-peers-p2.ts';
 import { udpSendingP2 } from './udp-sending-p2.ts';
 import { udpStatesP2 } from './udp-states-p2.ts';
 import { udpStreamsP2 } from './udp-streams-p2.ts';
@@ -49,6 +50,7 @@ export default defineSuite({
     ...udpDatagramsP2,
     ...udpSendingP2,
     ...udpStreamsP2,
+    ...udpPeersP2,
     ...lookupP2,
     ...networkP2,
   ],

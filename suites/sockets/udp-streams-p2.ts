@@ -90,6 +90,19 @@ const streams: ConformanceCase[] = [
     },
   }),
   networked({
+    id: 'udp-socket.stream/to-another-keeps-port',
+    title: 'A socket whose port the system chose keeps that port when it is associated with another peer',
+    spec: UDP_SPEC.stream,
+    script: (s) => {
+      const [own, a, b] = [boundUdp(s), boundUdp(s), boundUdp(s)];
+      const before = s.call(UDP.localAddress, own.socket);
+      dropStreams(s, stream(s, own.socket, loopback('ipv4', a.port)));
+      stream(s, own.socket, loopback('ipv4', b.port));
+      const after = s.call(UDP.localAddress, own.socket);
+      s.check('the local address is the same', [before, after], ({ values }) => allSame(values));
+    },
+  }),
+  networked({
     id: 'udp-socket.stream/before-drop',
     title: 'Calling stream again before the first streams are dropped gives new ones, or traps',
     spec: UDP_SPEC.stream,
