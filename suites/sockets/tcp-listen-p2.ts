@@ -235,6 +235,7 @@ const acceptCases: ConformanceCase[] = [
       );
       must(s, TCP.accept, socket);
       s.expect(s.call(READY, pollable), is(false));
+      for (const one of [pollable, clock]) s.drop(KIND.pollable, one);
     },
   }),
 ];

@@ -4,11 +4,11 @@ import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect
 import type { ScriptBuilder, Slot, WasiValue } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { isAddress, loopback, NOBODY } from './addresses-p2.ts';
-import { READY, TCP, TCP_OPTIONS } from './functions-p2.ts';
+import { KIND, READY, TCP, TCP_OPTIONS } from './functions-p2.ts';
 import { STATES, TCP_SPEC } from './spec.ts';
 import { network, networked } from './tcp-opening-p2.ts';
 import { STATES_OF_TCP, type State } from './tcp-state-p2.ts';
-import { awaitNothing, awaitReady } from './waiting-p2.ts';
+import { awaitNothing, awaitReady, expectPollable } from './waiting-p2.ts';
 
 type StateId = State['id'];
 
@@ -230,12 +230,9 @@ const pollables = STATES_OF_TCP.map((state): ConformanceCase => {
           s.call(READY, pollable),
           ok('true', (value) => value === true),
         );
+        s.drop(KIND.pollable, pollable);
       }
-      const subscribed = s.call(TCP.subscribe, socket);
-      s.expect(
-        subscribed,
-        ok('a handle', (value) => Number(value) > 0),
-      );
+      expectPollable(s, TCP.subscribe, socket);
     },
   });
 });

@@ -2,7 +2,7 @@
 
 import { ok } from '../../harness/contracts/expect.ts';
 import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
-import { INPUT, OUTPUT, POLL, SUBSCRIBE_DURATION } from './functions-p2.ts';
+import { INPUT, KIND, OUTPUT, POLL, SUBSCRIBE_DURATION } from './functions-p2.ts';
 
 export const TOTAL = 1024 * 1024;
 const BLOCK = 16_384;
@@ -96,15 +96,20 @@ function makeRead(
 }
 
 /** Waits for what is still to come, at most until the clock; for nothing when all is done. */
-function makeWait(s: ScriptBuilder, { output, input }: Ends, { sent, received }: Counters): () => void {
-  const clock = s.call(SUBSCRIBE_DURATION, 5_000_000_000n).value;
-  const due = s.call(SUBSCRIBE_DURATION, 0n).value;
+function makeWait(
+  s: ScriptBuilder,
+  { output, input }: Ends,
+  { sent, received }: Counters,
+): { wait(): void; drop(): void } {
+  const clock = s.let(s.call(SUBSCRIBE_DURATION, 5_000_000_000n).value);
+  const due = s.let(s.call(SUBSCRIBE_DURATION, 0n).value);
   const own = [
-    ...(output ? [s.call(OUTPUT.subscribe, output).value] : []),
-    ...(input ? [s.call(INPUT.subscribe, input).value] : []),
+    ...(output ? [s.let(s.call(OUTPUT.subscribe, output).value)] : []),
+    ...(input ? [s.let(s.call(INPUT.subscribe, input).value)] : []),
   ];
   const list = s.alloc(16);
-  [...own, clock, due].forEach((pollable, index) => {
+  const pollables = [...own, clock, due];
+  pollables.forEach((pollable, index) => {
     s.store('u32', at`${list} + ${index * 4}`, pollable);
   });
   const area = s.alloc(8);
@@ -116,7 +121,12 @@ function makeWait(s: ScriptBuilder, { output, input }: Ends, { sent, received }:
           at`3 - ${all(sent)} * (${all(received)} == 0) - ${all(received)} * 2`,
         ]
       : [at`${list} + ${all(output ? sent : received)} * 8`, at`2 - (${all(output ? sent : received)})`];
-  return () => void s.raw(POLL, [start, count, area]);
+  return {
+    wait: () => void s.raw(POLL, [start, count, area]),
+    drop: () => {
+      for (const pollable of pollables) s.drop(KIND.pollable, pollable);
+    },
+  };
 }
 
 /**
@@ -133,15 +143,16 @@ export function transfer(s: ScriptBuilder, ends: Ends, turns = 400): Step {
     errors: at`${places} + 16`,
     wrong: at`${places} + 24`,
   };
-  const wait = makeWait(s, ends, counters);
+  const waiting = makeWait(s, ends, counters);
   const write = output && spare ? makeWrite(s, { output, spare }, counters, pattern) : undefined;
   const read = input ? makeRead(s, input, counters, pattern) : undefined;
   if (write && read) s.loop(80, write);
   s.loop(turns, () => {
-    wait();
+    waiting.wait();
     write?.();
     read?.();
   });
+  waiting.drop();
   const step = s.show(places, 32);
   s.expect(
     step,

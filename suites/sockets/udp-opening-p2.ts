@@ -11,7 +11,7 @@ import {
 import { type Family, loopback, portIn, type Seen } from './addresses-p2.ts';
 import { CREATE_UDP, KIND, UDP } from './functions-p2.ts';
 import { must, network } from './tcp-opening-p2.ts';
-import { awaitReady } from './waiting-p2.ts';
+import { awaitReady, pause } from './waiting-p2.ts';
 
 export const createUdp = (s: ScriptBuilder, family: Family = 'ipv4'): Slot =>
   s.let(must(s, CREATE_UDP, family).value);
@@ -124,10 +124,28 @@ export function receive(s: ScriptBuilder, incoming: Slot, atMost = 1n): Step {
 /** Receives datagrams one after the other. */
 export function expectTexts(s: ScriptBuilder, incoming: Slot, ...wanted: string[]): Step[] {
   return wanted.map((text) => {
-    const step = receive(s, incoming);
+    awaitReady(s, UDP.incomingSubscribe, incoming);
+    // A pollable that stays ready when all has been received has a case of its own: it must not be the fault of others.
+    pause(s, 2);
+    const step = s.call(UDP.receive, incoming, 1n);
     s.expect(step, texts(text));
     return step;
   });
+}
+
+/** Receives until these datagrams have come, from a peer that takes its time: at most 60 ms after the first. */
+export function gatherTexts(s: ScriptBuilder, incoming: Slot, ...wanted: string[]): Step[] {
+  awaitReady(s, UDP.incomingSubscribe, incoming);
+  const steps = Array.from({ length: 12 }, () => {
+    const step = s.call(UDP.receive, incoming, 8n);
+    pause(s, 5);
+    return step;
+  });
+  s.check('these datagrams come, in order', steps, ({ values }) => {
+    const all = values.flatMap((seen) => (seen.kind === 'ok' ? textsOf(seen.value) : [seen.kind]));
+    return JSON.stringify(all) === JSON.stringify(wanted) || `it came to ${JSON.stringify(all)}`;
+  });
+  return steps;
 }
 
 /** The address that a step gave is that from which the only datagram of another came. */

@@ -7,7 +7,7 @@ import { FAMILIES, type Family, loopback, type Seen } from './addresses-p2.ts';
 import { UDP } from './functions-p2.ts';
 import { UDP_SPEC } from './spec.ts';
 import { networked } from './tcp-opening-p2.ts';
-import { datagram, expectTexts, type OpenUdp, openUdp, sameSource, sendAll } from './udp-opening-p2.ts';
+import { datagram, gatherTexts, type OpenUdp, openUdp, sameSource, sendAll } from './udp-opening-p2.ts';
 
 const played = (
   family: Family,
@@ -36,7 +36,7 @@ function peerGot(s: ScriptBuilder, local: Step, ...wanted: string[]): void {
 const exchange = (s: ScriptBuilder, own: OpenUdp, to: Parameters<typeof datagram>[1]) => {
   const local = s.call(UDP.localAddress, own.socket);
   for (const text of ['one', '', 'three']) sendAll(s, own.outgoing, [datagram(text, to)]);
-  const [first] = expectTexts(s, own.incoming, 'one', '', 'three');
+  const [first] = gatherTexts(s, own.incoming, 'one', '', 'three');
   peerGot(s, local, 'one', '', 'three');
   return first!;
 };

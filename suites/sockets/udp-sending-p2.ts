@@ -28,7 +28,7 @@ import {
   sent,
   texts,
 } from './udp-opening-p2.ts';
-import { awaitNothing, pause } from './waiting-p2.ts';
+import { awaitNothing, expectPollable, pause } from './waiting-p2.ts';
 
 const INVALID = err('invalid-argument');
 
@@ -39,10 +39,7 @@ const permits: ConformanceCase[] = [
     spec: UDP_SPEC.checkSend,
     script: (s) => {
       const { outgoing } = openUdp(s);
-      s.expect(
-        s.call(UDP.outgoingSubscribe, outgoing),
-        ok('a handle', (value) => Number(value) > 0),
-      );
+      expectPollable(s, UDP.outgoingSubscribe, outgoing);
       s.expect(permit(s, outgoing), ok());
       permit(s, outgoing);
     },

@@ -35,6 +35,16 @@ export function awaitNothing(s: ScriptBuilder, subscribe: string, handle: Slot, 
   return step;
 }
 
+/** That there is a pollable. It is dropped: what is left behind can end a host that takes it away in its own order. */
+export function expectPollable(s: ScriptBuilder, subscribe: string, handle: Slot): void {
+  const step = s.call(subscribe, handle);
+  s.expect(
+    step,
+    ok('a handle', (value) => Number(value) > 0),
+  );
+  s.drop(KIND.pollable, step.value);
+}
+
 /** Lets something happen for which there is no pollable. */
 export function pause(s: ScriptBuilder, forMs: number): void {
   const clock = s.let(s.call(SUBSCRIBE_DURATION, BigInt(forMs) * NS_PER_MS).value);
