@@ -49,8 +49,18 @@ export function expectText(s: ScriptBuilder, input: Slot, text: string): Step {
   return step;
 }
 
-/** Receives the stream's end. */
+/**
+ * Receives the stream's end. A host may tell once more that it is ready with what was read before; that it does so for nothing is
+ * the business of the streams' own cases.
+ */
 export function expectEnd(s: ScriptBuilder, input: Slot): Step {
+  const first = receive(s, input, 1024n);
+  s.check(
+    'no bytes come before the end',
+    [first],
+    ({ values: [seen] }) =>
+      seen?.kind !== 'ok' || textOf(seen.value) === '' || `'${textOf(seen.value)}' came`,
+  );
   const step = receive(s, input, 1024n);
   s.expect(step, CLOSED);
   return step;
