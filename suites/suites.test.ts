@@ -36,7 +36,10 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
     { wasi: 'p2', names: /^wasi:cli\/(?!run#)/ },
   ],
   io: [{ wasi: 'p1', names: /^poll_/ }],
-  sockets: [{ wasi: 'p1', names: /^sock_/ }],
+  sockets: [
+    { wasi: 'p1', names: /^sock_/ },
+    { wasi: 'p2', names: /^wasi:sockets\// },
+  ],
   random: [
     { wasi: 'p1', names: /^random_/ },
     { wasi: 'p2', names: /^wasi:random\// },

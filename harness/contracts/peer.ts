@@ -30,14 +30,37 @@ export interface TcpPeer {
   steps?: readonly PeerStep[];
 }
 
-export type Peer = TcpPeer;
+/** Takes datagrams at a port that the system chose and that the script knows by `portOf(listensOn)`. */
+export interface UdpPeer {
+  protocol: 'udp';
+  listensOn: string;
+  /** 4 unless given. */
+  ipVersion?: 4 | 6;
+  /** Sends each datagram back to where it came from. */
+  echoes?: true;
+}
+
+export type Peer = TcpPeer | UdpPeer;
+
+/** A datagram as it came. */
+export interface HostDatagram {
+  /** Where it came from. */
+  address: string;
+  port: number;
+  /** In base64. */
+  content: string;
+}
 
 /** What a peer saw. */
 export interface HostPeer {
+  /** Of UDP: whether any datagram came. */
   connected: boolean;
+  /** Of UDP: of all datagrams one after the other. */
   received: HostOutput;
-  /** How the guest's side ended: by an orderly end, by an RST, or not before the guest's process did. */
+  /** How the guest's side ended: by an orderly end, by an RST, or not before the guest's process did. Of UDP always `open`. */
   ended: 'end' | 'reset' | 'open';
+  /** Of UDP: the first 1,000. */
+  datagrams?: HostDatagram[];
 }
 
 /** A port of the world's peers in a script. */

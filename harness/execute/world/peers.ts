@@ -1,10 +1,11 @@
 /** Plays the peers of a case's world: opens their ports, does their steps, keeps what they received. */
 
 import { createServer } from 'node:net';
-import type { HostPeer, Peer } from '../../contracts/peer.ts';
+import type { HostPeer, Peer, TcpPeer } from '../../contracts/peer.ts';
 import type { World } from '../../contracts/world.ts';
 import { connectWhenHeard, type PeerConnection, playPeer } from './peerConnection.ts';
 import { freePort, loopback } from './ports.ts';
+import { openUdpPeer } from './udpPeer.ts';
 
 export interface OpenedPeers {
   /** By name, for the script; `listener` is not among them. */
@@ -43,6 +44,11 @@ interface Opening {
 
 /** The peer's life in a field: awaiting the opening must not await it too. */
 async function open(peer: Peer, { ports, listener, signal }: Opening): Promise<{ life: Promise<HostPeer> }> {
+  if (peer.protocol === 'udp') {
+    const { port, life } = await openUdpPeer(peer, signal);
+    ports[peer.listensOn] = port;
+    return { life };
+  }
   if (peer.listensOn !== undefined) {
     const { port, connection } = await listen(peer, signal);
     ports[peer.listensOn] = port;
@@ -57,7 +63,7 @@ async function open(peer: Peer, { ports, listener, signal }: Opening): Promise<{
 
 /** Listens on a port of the system's choice for one connection. */
 async function listen(
-  peer: Peer,
+  peer: TcpPeer,
   signal: AbortSignal,
 ): Promise<{ port: number; connection: Promise<PeerConnection> }> {
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
