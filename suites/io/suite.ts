@@ -1,16 +1,19 @@
-/** Owns the io suite: preview 1's `poll_oneoff`. */
+/** Owns the io suite: preview 1's `poll_oneoff`, preview 2's streams with their errors and pollables. */
 
 import { defineSuite } from '../../harness/contracts/suite.ts';
+import { budgetP2 } from './budget-p2.ts';
 import { clocksP1 } from './clocks-p1.ts';
 import { filesP1 } from './files-p1.ts';
+import { inputP2 } from './input-p2.ts';
 import { inventory } from './inventory.ts';
+import { outputP2 } from './output-p2.ts';
 import { pointersP1 } from './pointers-p1.ts';
 import { streamsP1 } from './streams-p1.ts';
 
 export default defineSuite({
   id: 'io',
-  title: 'Polling',
+  title: 'Streams and polling',
   inventory,
-  conformance: [...clocksP1, ...filesP1, ...streamsP1, ...pointersP1],
+  conformance: [...clocksP1, ...filesP1, ...streamsP1, ...pointersP1, ...inputP2, ...outputP2, ...budgetP2],
   performance: [],
 });
