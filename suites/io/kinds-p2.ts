@@ -1,6 +1,7 @@
 /** Owns the kinds of streams that there are, each opened with the same content or with a look at what arrived. */
 
-import { at, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
+import type { Observed } from '../../harness/contracts/expect.ts';
+import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
 import type { World, WorldAfter } from '../../harness/contracts/world.ts';
 import { BLOCKING_WRITE, READ } from './functions-p2.ts';
 import {
@@ -16,7 +17,7 @@ import {
   waitFor,
   writeTo,
 } from './opening-p2.ts';
-import { endsAfter } from './outcomes-p2.ts';
+import { endsAfter, numberOf } from './outcomes-p2.ts';
 
 export interface InputKind {
   id: string;
@@ -64,8 +65,11 @@ export const INPUTS: readonly InputKind[] = [file, tcp, stdinPipe, stdinFile];
 
 export interface Opened {
   stream: Slot;
-  /** States that these bytes, and no others, came out at the other end; `writes` is how many calls they went in by. */
-  arrived(wanted: string, writes?: number): void;
+  /**
+   * States that these bytes, and no others, came out at the other end; `writes` is how many calls they went in by. Where they were
+   * spliced, as many of them as the splices told.
+   */
+  arrived(wanted: string, writes?: number, splices?: readonly Step[]): void;
 }
 
 export interface OutputKind {
@@ -86,6 +90,12 @@ const holds = (seen: { head?: string; sizeBytes: number } | undefined, wanted: s
   return `${seen.sizeBytes} bytes are there, beginning with ${brief(head)}`;
 };
 
+/** Of a text, as much as was spliced; all of it where nothing was. */
+export const spliced = (text: string, splices: readonly Observed[]): string =>
+  splices.length === 0
+    ? text
+    : text.slice(0, Number(splices.reduce((sum, seen) => sum + numberOf(seen), 0n)));
+
 /** What is wrong with a file of the preopen, if anything is. */
 export const fileHolds = (after: WorldAfter | undefined, path: string, wanted: string): true | string =>
   holds(
@@ -97,9 +107,9 @@ const onFile =
   (path: string, before: string, make: (s: ScriptBuilder, descriptor: Slot) => Slot): OutputKind['open'] =>
   (s) => ({
     stream: make(s, open(s, path, 'write')),
-    arrived: (wanted) =>
-      s.after(`the file holds ${brief(wanted)}`, [], ({ after: [world] }) =>
-        fileHolds(world, path, before + wanted),
+    arrived: (wanted, _writes, splices = []) =>
+      s.after(`the file holds ${brief(wanted)}`, [...splices], ({ values, after: [world] }) =>
+        fileHolds(world, path, before + spliced(wanted, values)),
       ),
   });
 
@@ -117,13 +127,16 @@ const connection: OutputKind = {
   world: NETWORK,
   open: (s) => {
     const [one, other] = connect(s);
-    const arrived = (wanted: string, writes = 1) => {
+    const arrived = (wanted: string, writes = 1, splices: readonly Step[] = []) => {
       leave(s, one);
       const steps = Array.from({ length: writes + 1 }, () => {
         waitFor(s, other.input);
         return s.call(READ, other.input, 65_536n);
       });
-      s.check(`${brief(wanted)} came out at the other end`, steps, endsAfter(wanted));
+      s.check(`${brief(wanted)} came out at the other end`, [...splices, ...steps], ({ values }) => {
+        const text = spliced(wanted, values.slice(0, splices.length));
+        return endsAfter(text)({ values: values.slice(splices.length) });
+      });
     };
     return { stream: one.output, arrived };
   },
@@ -135,9 +148,9 @@ const stdout = (id: string, words: string, world: World): OutputKind => ({
   world,
   open: (s) => ({
     stream: s.let(s.call('wasi:cli/stdout#get-stdout').value),
-    arrived: (wanted) =>
-      s.after(`standard output is ${brief(wanted)}`, [], ({ after: [world] }) =>
-        holds(world?.stdout, wanted),
+    arrived: (wanted, _writes, splices = []) =>
+      s.after(`standard output is ${brief(wanted)}`, [...splices], ({ values, after: [world] }) =>
+        holds(world?.stdout, spliced(wanted, values)),
       ),
   }),
 });

@@ -8,12 +8,22 @@ import { inputP2 } from './input-p2.ts';
 import { inventory } from './inventory.ts';
 import { outputP2 } from './output-p2.ts';
 import { pointersP1 } from './pointers-p1.ts';
+import { spliceP2 } from './splice-p2.ts';
 import { streamsP1 } from './streams-p1.ts';
 
 export default defineSuite({
   id: 'io',
   title: 'Streams and polling',
   inventory,
-  conformance: [...clocksP1, ...filesP1, ...streamsP1, ...pointersP1, ...inputP2, ...outputP2, ...budgetP2],
+  conformance: [
+    ...clocksP1,
+    ...filesP1,
+    ...streamsP1,
+    ...pointersP1,
+    ...inputP2,
+    ...outputP2,
+    ...budgetP2,
+    ...spliceP2,
+  ],
   performance: [],
 });
