@@ -31,7 +31,11 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
   ],
   filesystem: [{ wasi: 'p1', names: /^(path_|fd_)/ }],
   cli: [{ wasi: 'p1', names: /^(args|environ|proc|sched)_/ }],
-  io: [{ wasi: 'p1', names: /^poll_/ }],
+  io: [
+    { wasi: 'p1', names: /^poll_/ },
+    // What polls is the clocks suite's.
+    { wasi: 'p2', names: /^wasi:io\/(streams|error)#/ },
+  ],
   sockets: [{ wasi: 'p1', names: /^sock_/ }],
   random: [
     { wasi: 'p1', names: /^random_/ },

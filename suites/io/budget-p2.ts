@@ -97,7 +97,7 @@ const EXCESSES: readonly {
     // A budget of more than is laid out reaches outside memory, which traps too.
     id: 'write/KIND-beyond-budget',
     title: (words) => `Writing one byte more to ${words} than was permitted traps`,
-    kinds: OUTPUTS.filter(({ id }) => id === 'file' || id === 'append' || id === 'stdout-file'),
+    kinds: OUTPUTS.filter(({ id }) => id === 'file' || id === 'stdout-file'),
     exceed: (s, stream) =>
       writeMany(s, stream, at`${permit(s, stream)} + 1`, trap('a byte more than was permitted')),
   },

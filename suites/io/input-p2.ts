@@ -88,6 +88,8 @@ const bitByBit = PER_PLAIN_KIND.map(
 const cheap = ({ taker, kind }: { taker: Taker; kind: InputKind }) =>
   PLAIN_INPUTS.includes(kind) || (kind.id === 'stdin-pipe' && taker.blocks);
 
+const ROUNDS = 8;
+
 const zero = PER_KIND.filter(cheap).flatMap(({ taker, kind }): ConformanceCase[] => [
   {
     ...P2,
@@ -114,7 +116,8 @@ const zero = PER_KIND.filter(cheap).flatMap(({ taker, kind }): ConformanceCase[]
       const stream = kind.open(s);
       const steps = toTheEnd(s, { ...TAKERS[1]! }, stream, 64n);
       s.expect(steps.at(-1)!, closed);
-      s.expect(s.call(taker.name, stream, 0n), closed);
+      // Not each call of a host that is wrong here is.
+      for (let round = 0; round < ROUNDS; round += 1) s.expect(s.call(taker.name, stream, 0n), closed);
     },
   },
 ]);

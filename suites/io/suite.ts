@@ -3,11 +3,13 @@
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { budgetP2 } from './budget-p2.ts';
 import { clocksP1 } from './clocks-p1.ts';
+import { failuresP2 } from './failures-p2.ts';
 import { filesP1 } from './files-p1.ts';
 import { inputP2 } from './input-p2.ts';
 import { inventory } from './inventory.ts';
 import { outputP2 } from './output-p2.ts';
 import { pointersP1 } from './pointers-p1.ts';
+import { pollablesP2 } from './pollables-p2.ts';
 import { spliceP2 } from './splice-p2.ts';
 import { streamsP1 } from './streams-p1.ts';
 
@@ -24,6 +26,8 @@ export default defineSuite({
     ...outputP2,
     ...budgetP2,
     ...spliceP2,
+    ...failuresP2,
+    ...pollablesP2,
   ],
   performance: [],
 });
