@@ -12,6 +12,7 @@ import {
   POLLABLE,
   SUBSCRIBE_DURATION,
   SUBSCRIBE_INPUT,
+  SUBSCRIBE_OUTPUT,
   TCP_SOCKET,
 } from './functions-p2.ts';
 
@@ -123,3 +124,19 @@ export function waitFor(s: ScriptBuilder, stream: Slot, subscribe: string = SUBS
   s.drop(POLLABLE, pollable);
   s.drop(POLLABLE, end);
 }
+
+/** A handle is kept in a name of the script, as it is used after other calls. */
+export const subscribe = (s: ScriptBuilder, stream: Slot, name: string = SUBSCRIBE_INPUT): Slot => {
+  const step = s.call(name, stream);
+  s.expect(
+    step,
+    ok('a handle', (value) => typeof value === 'number' && value > 0),
+  );
+  return s.let(step.value);
+};
+export const subscribeOutput = (s: ScriptBuilder, stream: Slot) => subscribe(s, stream, SUBSCRIBE_OUTPUT);
+
+/** Where no file system has a byte: what is written there fails when it is tried. */
+const FAR = 2n ** 63n - 1n;
+
+export const farOutput = (s: ScriptBuilder): Slot => writeTo(s, open(s, 'target', 'write'), FAR);

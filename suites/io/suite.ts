@@ -3,6 +3,8 @@
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { budgetP2 } from './budget-p2.ts';
 import { clocksP1 } from './clocks-p1.ts';
+import { dropsP2 } from './drops-p2.ts';
+import { errorsP2 } from './errors-p2.ts';
 import { failuresP2 } from './failures-p2.ts';
 import { filesP1 } from './files-p1.ts';
 import { inputP2 } from './input-p2.ts';
@@ -27,7 +29,9 @@ export default defineSuite({
     ...budgetP2,
     ...spliceP2,
     ...failuresP2,
+    ...errorsP2,
     ...pollablesP2,
+    ...dropsP2,
   ],
   performance: [],
 });
