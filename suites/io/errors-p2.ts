@@ -6,7 +6,7 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { World } from '../../harness/contracts/world.ts';
 import { BLOCKING_WRITE, ERROR, INPUT_STREAM, READ, TO_DEBUG_STRING } from './functions-p2.ts';
 import { errorOf } from './kinds-p2.ts';
-import { connectAndReset, FILES, farOutput, HELLO, NETWORK } from './opening-p2.ts';
+import { connectAndReset, FILES, farOutput, HELLO, VANISHING } from './opening-p2.ts';
 import { failed } from './outcomes-p2.ts';
 import { DEBUG_STRING, DROP } from './spec.ts';
 
@@ -29,7 +29,7 @@ const ERRORS: readonly { id: string; words: string; world: World; fail(s: Script
   {
     id: 'tcp',
     words: 'a read from a connection',
-    world: NETWORK,
+    world: VANISHING,
     fail: (s) => {
       const { input } = connectAndReset(s);
       const step = s.call(READ, input, 64n);

@@ -1,6 +1,7 @@
 /** Owns opening preview 2's streams: on files, on both ends of a connection of the guest's own, and the standard ones. */
 
 import { ok } from '../../harness/contracts/expect.ts';
+import { portOf } from '../../harness/contracts/peer.ts';
 import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
 import type { World } from '../../harness/contracts/world.ts';
 import {
@@ -59,34 +60,40 @@ export interface End {
   output: Slot;
 }
 
+const theNetwork = (s: ScriptBuilder) => s.call('wasi:sockets/instance-network#instance-network').value;
+const create = (s: ScriptBuilder) =>
+  opened(s, s.call('wasi:sockets/tcp-create-socket#create-tcp-socket', 'ipv4'));
+const address = (port: number | Slot) => ({ tag: 'ipv4', value: { port, address: [127, 0, 0, 1] } });
+
+function connectTo(s: ScriptBuilder, port: Slot): End {
+  const socket = create(s);
+  s.expect(s.call(`${TCP}start-connect`, socket, theNetwork(s), address(port)), ok());
+  const connected = s.let(s.call(`${TCP}subscribe`, socket).value);
+  s.call(BLOCK, connected);
+  s.drop(POLLABLE, connected);
+  const streams = s.call(`${TCP}finish-connect`, socket);
+  s.expect(streams, ok());
+  return { socket, input: s.let(streams.value), output: s.let(at`u32[${streams.area} + 8]`) };
+}
+
 /** Two ends of a connection over the loopback, both the guest's. */
 export function connect(s: ScriptBuilder): [End, End] {
-  const network = s.call('wasi:sockets/instance-network#instance-network').value;
-  const create = () => opened(s, s.call('wasi:sockets/tcp-create-socket#create-tcp-socket', 'ipv4'));
-  const address = (port: number | Slot) => ({ tag: 'ipv4', value: { port, address: [127, 0, 0, 1] } });
-  const listener = create();
+  const listener = create(s);
   const event = s.let(s.call(`${TCP}subscribe`, listener).value);
   const done = (step: Step) => {
     s.expect(step, ok());
     s.call(BLOCK, event);
   };
-  done(s.call(`${TCP}start-bind`, listener, network, address(0)));
+  done(s.call(`${TCP}start-bind`, listener, theNetwork(s), address(0)));
   s.expect(s.call(`${TCP}finish-bind`, listener), ok());
   done(s.call(`${TCP}start-listen`, listener));
   s.expect(s.call(`${TCP}finish-listen`, listener), ok());
   const port = s.let(at`u16[${s.call(`${TCP}local-address`, listener).area} + 8]`);
 
-  const client = create();
-  s.expect(s.call(`${TCP}start-connect`, client, network, address(port)), ok());
-  const connected = s.let(s.call(`${TCP}subscribe`, client).value);
-  s.call(BLOCK, connected);
-  s.drop(POLLABLE, connected);
-  const streams = s.call(`${TCP}finish-connect`, client);
-  s.expect(streams, ok());
+  const one = connectTo(s, port);
   s.call(BLOCK, event);
   const accepted = s.call(`${TCP}accept`, listener);
   s.expect(accepted, ok());
-  const one = { socket: client, input: s.let(streams.value), output: s.let(at`u32[${streams.area} + 8]`) };
   const field = (offset: number) => s.let(at`u32[${accepted.area} + ${offset}]`);
   return [one, { socket: field(4), input: field(8), output: field(12) }];
 }
@@ -98,14 +105,18 @@ export function leave(s: ScriptBuilder, { socket, input, output }: End): void {
   s.expect(s.drop(TCP_SOCKET, socket), ok());
 }
 
-/** A side leaves with bytes unread, which TCP tells the other by a reset. Returns that other. */
+/** A peer that vanishes when the guest has said something. */
+export const VANISHING: World = {
+  network: true,
+  peers: [{ protocol: 'tcp', listensOn: 'peer', steps: [{ do: 'await-bytes', count: 1 }, { do: 'reset' }] }],
+};
+
+/** This end of a connection that its peer has reset. */
 export function connectAndReset(s: ScriptBuilder): End {
-  const [one, other] = connect(s);
-  s.expect(s.call(BLOCKING_WRITE, one.output, 'unread'), ok());
-  waitFor(s, other.input);
-  leave(s, other);
-  waitFor(s, one.input);
-  return one;
+  const end = connectTo(s, portOf('peer'));
+  s.expect(s.call(BLOCKING_WRITE, end.output, '!'), ok());
+  waitFor(s, end.input);
+  return end;
 }
 
 /** Closes an output stream: "The `output-stream` associated with this socket will be closed". */

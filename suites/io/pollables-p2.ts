@@ -32,6 +32,7 @@ import {
   shutDown,
   subscribe,
   subscribeOutput,
+  VANISHING,
   waitFor,
   writeTo,
 } from './opening-p2.ts';
@@ -121,7 +122,7 @@ const ready: ConformanceCase[] = [
     id: 'input-stream.subscribe/reset',
     title: 'A connection that was reset makes its input stream ready, so that the error is found',
     spec: POLL_P2.poll,
-    world: NETWORK,
+    world: VANISHING,
     script: (s) => {
       const { input } = connectAndReset(s);
       becomesReady(s, subscribe(s, input), subscribe(s, input));
@@ -150,6 +151,20 @@ const changing: ConformanceCase[] = [
         s.expect(s.call(READY, pollable), isReady);
         for (const _ of HELLO) s.expect(s.call(BLOCKING_READ, other.input, 1n), someBytes(1));
       }
+    },
+  },
+  {
+    ...P2,
+    id: 'input-stream.subscribe/tcp-read-up',
+    title:
+      'A connection’s pollable is not ready any more when all bytes were read, before another read finds none',
+    spec: STREAMS.subscribeInput,
+    world: NETWORK,
+    script: (s) => {
+      const [one, other] = connect(s);
+      const pollable = subscribe(s, other.input);
+      s.expect(s.call(BLOCKING_WRITE, one.output, HELLO), ok());
+      for (const _ of HELLO) s.expect(s.call(BLOCKING_READ, other.input, 1n), someBytes(1));
       s.expect(s.call(READY, pollable), notReady);
     },
   },
