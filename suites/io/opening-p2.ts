@@ -105,6 +105,9 @@ export function leave(s: ScriptBuilder, { socket, input, output }: End): void {
   s.expect(s.drop(TCP_SOCKET, socket), ok());
 }
 
+/** This end of a connection to the peer of the world. */
+export const connectToPeer = (s: ScriptBuilder): End => connectTo(s, portOf('peer'));
+
 /** A peer that vanishes when the guest has said something. */
 export const VANISHING: World = {
   network: true,
@@ -113,7 +116,7 @@ export const VANISHING: World = {
 
 /** This end of a connection that its peer has reset. */
 export function connectAndReset(s: ScriptBuilder): End {
-  const end = connectTo(s, portOf('peer'));
+  const end = connectToPeer(s);
   s.expect(s.call(BLOCKING_WRITE, end.output, '!'), ok());
   waitFor(s, end.input);
   return end;

@@ -14,6 +14,7 @@ import { pointersP1 } from './pointers-p1.ts';
 import { pollablesP2 } from './pollables-p2.ts';
 import { spliceP2 } from './splice-p2.ts';
 import { streamsP1 } from './streams-p1.ts';
+import { waitingP2 } from './waiting-p2.ts';
 
 export default defineSuite({
   id: 'io',
@@ -32,6 +33,7 @@ export default defineSuite({
     ...errorsP2,
     ...pollablesP2,
     ...dropsP2,
+    ...waitingP2,
   ],
   performance: [],
 });
