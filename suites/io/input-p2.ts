@@ -50,7 +50,10 @@ const some = ({ skips }: Taker, most: number) => (skips ? atMost(BigInt(most)) :
 const none = ({ skips }: Taker) => (skips ? count(0n) : bytes(''));
 const verb = ({ skips }: Taker) => (skips ? 'skips' : 'reads');
 
-const PER_KIND = TAKERS.flatMap((taker) => INPUTS.map((kind) => ({ taker, kind })));
+/** Standard input costs a process of its own: a file there is only read. */
+const PER_KIND = TAKERS.flatMap((taker) =>
+  INPUTS.filter(({ id }) => id !== 'stdin-file' || !taker.skips).map((kind) => ({ taker, kind })),
+);
 const PER_PLAIN_KIND = TAKERS.flatMap((taker) => PLAIN_INPUTS.map((kind) => ({ taker, kind })));
 
 const ends = PER_KIND.map(
@@ -84,7 +87,7 @@ const bitByBit = PER_PLAIN_KIND.map(
   }),
 );
 
-/** Standard input costs a process of its own: one function of each pair does for it. */
+/** Of standard input one function of each pair is tried. */
 const cheap = ({ taker, kind }: { taker: Taker; kind: InputKind }) =>
   PLAIN_INPUTS.includes(kind) || (kind.id === 'stdin-pipe' && taker.blocks);
 

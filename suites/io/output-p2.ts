@@ -13,7 +13,7 @@ import {
   WRITE,
   WRITE_ZEROES,
 } from './functions-p2.ts';
-import { OUTPUTS, type OutputKind, PLAIN_OUTPUTS } from './kinds-p2.ts';
+import { OUTPUTS, type OutputKind, PLAIN_OUTPUTS, SINKS } from './kinds-p2.ts';
 import { HELLO, waitFor } from './opening-p2.ts';
 import { positive } from './outcomes-p2.ts';
 import { STREAMS } from './spec.ts';
@@ -52,6 +52,7 @@ const WAYS: readonly Way[] = [
     id: 'check-write/KIND',
     title: (words) => `A stream to ${words} that is ready permits more than 0 bytes, each time it is asked`,
     spec: STREAMS.checkWrite,
+    kinds: PLAIN_OUTPUTS,
     write: (s, stream) => {
       permit(s, stream);
       s.expect(s.call(CHECK_WRITE, stream), positive);
@@ -117,6 +118,7 @@ const WAYS: readonly Way[] = [
     id: 'write-zeroes/KIND',
     title: (words) => `As many zeros as are asked for are written to ${words}`,
     spec: STREAMS.writeZeroes,
+    kinds: SINKS,
     write: (s, stream) => {
       written(s, stream, 'a');
       permit(s, stream);
@@ -131,7 +133,7 @@ const WAYS: readonly Way[] = [
       id: `blocking-write-and-flush/KIND-${length}`,
       title: (words) => `blocking-write-and-flush writes ${length} bytes to ${words} in one call`,
       spec: STREAMS.blockingWrite,
-      ...(length === 4096 ? {} : { kinds: PLAIN_OUTPUTS }),
+      kinds: length === 4096 ? SINKS : PLAIN_OUTPUTS,
       write: (s, stream) => {
         s.expect(s.call(BLOCKING_WRITE, stream, pattern(length)), ok());
         return [pattern(length)];
@@ -141,7 +143,7 @@ const WAYS: readonly Way[] = [
       id: `blocking-write-zeroes-and-flush/KIND-${length}`,
       title: (words) => `blocking-write-zeroes-and-flush writes ${length} zeros to ${words} in one call`,
       spec: STREAMS.blockingZeroes,
-      ...(length === 4096 ? {} : { kinds: PLAIN_OUTPUTS }),
+      kinds: PLAIN_OUTPUTS,
       write: (s, stream) => {
         s.expect(s.call(BLOCKING_ZEROES, stream, BigInt(length)), ok());
         return [zeros(length)];
@@ -197,6 +199,7 @@ const WAYS: readonly Way[] = [
     id: 'blocking-flush/KIND',
     title: (words) => `blocking-flush of ${words} returns when all is out and the stream takes more`,
     spec: STREAMS.blockingFlush,
+    kinds: SINKS,
     write: (s, stream) => {
       s.expect(s.call(BLOCKING_FLUSH, stream), ok());
       written(s, stream, HELLO);

@@ -17,7 +17,7 @@ import {
   SUBSCRIBE_DURATION,
   SUBSCRIBE_INPUT,
 } from './functions-p2.ts';
-import { both, INPUTS, OUTPUTS, PLAIN_INPUTS } from './kinds-p2.ts';
+import { both, INPUTS, PLAIN_INPUTS, SINKS } from './kinds-p2.ts';
 import {
   connect,
   connectAndReset,
@@ -89,7 +89,7 @@ const ready: ConformanceCase[] = [
       },
     }),
   ),
-  ...OUTPUTS.map(
+  ...SINKS.map(
     (kind): ConformanceCase => ({
       ...P2,
       id: `output-stream.subscribe/${kind.id}`,

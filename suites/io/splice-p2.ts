@@ -67,6 +67,7 @@ function inTwo(s: ScriptBuilder, splicer: Splicer, output: Slot, input: Slot, re
   return [...steps];
 }
 
+/** Standard input costs a process of its own: what is no more than one kind next to another is left out. */
 const pairs = SPLICERS.flatMap((splicer) =>
   SINKS.flatMap((sink) =>
     INPUTS.map(
@@ -83,7 +84,14 @@ const pairs = SPLICERS.flatMap((splicer) =>
         },
       }),
     ),
-  ).filter(({ id }) => splicer.blocks || !/stdin-file|stdin-pipe-to-(append|tcp)/.test(id)),
+  ).filter(
+    ({ id }) =>
+      !(
+        splicer.blocks
+          ? /stdin-file-to-(?!file)|stdin-pipe-to-append/
+          : /stdin-file|stdin-pipe-to-(append|tcp)/
+      ).test(id),
+  ),
 );
 
 /** From a file to where it costs least to look. */
@@ -264,6 +272,8 @@ const large = SPLICERS.filter(({ blocks }) => blocks).map(
   (splicer): ConformanceCase => ({
     ...P2,
     id: `output-stream.${splicer.id}/large`,
+    // jco waits for ever.
+    patience: 0.2,
     title: `${splicer.id}, repeated, moves 300,000 bytes from file to file, none lost or doubled`,
     spec: splicer.spec,
     world: BIG,
