@@ -40,7 +40,7 @@ const ERRORS: readonly { id: string; words: string; world: World; fail(s: Script
   },
 ];
 
-export export const errorsP2 = ERRORS.map(
+export const errorsP2 = ERRORS.map(
   ({ id, words, world, fail }): ConformanceCase => ({
     ...P2,
     id: `error.to-debug-string/${id}`,
