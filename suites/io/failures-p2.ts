@@ -4,6 +4,7 @@ import { ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import {
+  BLOCK,
   BLOCKING_FLUSH,
   BLOCKING_READ,
   BLOCKING_SPLICE,
@@ -11,6 +12,7 @@ import {
   BLOCKING_ZEROES,
   CHECK_WRITE,
   FLUSH,
+  POLLABLE,
   READ,
   SPLICE,
   SUBSCRIBE_INPUT,
@@ -155,7 +157,8 @@ const far: ConformanceCase[] = [
       permit(s, stream);
       const pollable = s.call(SUBSCRIBE_OUTPUT, stream);
       s.expect(s.call(WRITE_ZEROES, stream, 5n), oneOf(LATER, ok(), failed));
-      s.expect(s.call('wasi:io/poll#[method]pollable.block', pollable.value), ok());
+      s.expect(s.call(BLOCK, pollable.value), ok());
+      s.expect(s.drop(POLLABLE, pollable.value), ok());
       s.expect(s.call(CHECK_WRITE, stream), CLOSED_OR_FAILED);
     },
   },
@@ -263,7 +266,8 @@ const shutInput: ConformanceCase = {
     s.expect(s.call(READ, one.input, 64n), bytes(''));
     s.expect(s.call('wasi:sockets/tcp#[method]tcp-socket.shutdown', one.socket, 'receive'), ok());
     const pollable = s.call(SUBSCRIBE_INPUT, one.input);
-    s.expect(s.call('wasi:io/poll#[method]pollable.block', pollable.value), ok());
+    s.expect(s.call(BLOCK, pollable.value), ok());
+    s.expect(s.drop(POLLABLE, pollable.value), ok());
     for (const { name } of TAKERS) s.expect(s.call(name, one.input, 64n), closed);
   },
 };

@@ -94,6 +94,7 @@ export function connect(s: ScriptBuilder): [End, End] {
   s.call(BLOCK, event);
   const accepted = s.call(`${TCP}accept`, listener);
   s.expect(accepted, ok());
+  s.drop(POLLABLE, event);
   const field = (offset: number) => s.let(at`u32[${accepted.area} + ${offset}]`);
   return [one, { socket: field(4), input: field(8), output: field(12) }];
 }
@@ -148,6 +149,11 @@ export const subscribe = (s: ScriptBuilder, stream: Slot, name: string = SUBSCRI
   );
   return s.let(step.value);
 };
+/** What is left over would be the host's to clean up, in an order of its own. */
+export function dropPollables(s: ScriptBuilder, ...pollables: readonly Slot[]): void {
+  for (const one of pollables) s.expect(s.drop(POLLABLE, one), ok());
+}
+
 export const subscribeOutput = (s: ScriptBuilder, stream: Slot) => subscribe(s, stream, SUBSCRIBE_OUTPUT);
 
 /** Where no file system has a byte: what is written there fails when it is tried. */

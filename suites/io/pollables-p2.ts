@@ -21,6 +21,7 @@ import { both, INPUTS, PLAIN_INPUTS, SINKS } from './kinds-p2.ts';
 import {
   connect,
   connectAndReset,
+  dropPollables,
   FILES,
   HELLO,
   HOUR,
@@ -151,6 +152,7 @@ const changing: ConformanceCase[] = [
         s.expect(s.call(READY, pollable), isReady);
         for (const _ of HELLO) s.expect(s.call(BLOCKING_READ, other.input, 1n), someBytes(1));
       }
+      dropPollables(s, pollable);
     },
   },
   {
@@ -166,6 +168,7 @@ const changing: ConformanceCase[] = [
       s.expect(s.call(BLOCKING_WRITE, one.output, HELLO), ok());
       for (const _ of HELLO) s.expect(s.call(BLOCKING_READ, other.input, 1n), someBytes(1));
       s.expect(s.call(READY, pollable), notReady);
+      dropPollables(s, pollable);
     },
   },
   {
@@ -181,6 +184,7 @@ const changing: ConformanceCase[] = [
       leave(s, one);
       s.expect(s.call(POLL, [pollable, late(s)]), indicesAmong(0));
       s.expect(s.call(READ, other.input, 64n), closed);
+      dropPollables(s, pollable);
     },
   },
   {
@@ -220,6 +224,7 @@ const lists: ConformanceCase[] = [
       s.expect(s.call(POLL, list), indicesAmong(2, 3, 4));
       s.expect(s.call(POLL, list.slice(0, 3)), indicesAmong(2));
       s.expect(s.call(POLL, [list[0]!, list[3]!]), indicesAmong(1));
+      dropPollables(s, ...list);
     },
   },
   {
@@ -233,12 +238,11 @@ const lists: ConformanceCase[] = [
       const [one, other] = connect(s);
       const waiting = subscribe(s, one.input);
       const again = subscribe(s, one.input);
-      s.expect(
-        s.call(POLL, [waiting, again, waiting, subscribeOutput(s, one.output), again]),
-        indicesAmong(3),
-      );
+      const due = subscribeOutput(s, one.output);
+      s.expect(s.call(POLL, [waiting, again, waiting, due, again]), indicesAmong(3));
       s.expect(s.call(BLOCKING_WRITE, other.output, HELLO), ok());
       s.expect(s.call(POLL, [waiting, late(s), again, waiting]), indicesAmong(0, 2, 3));
+      dropPollables(s, waiting, again, due);
     },
   },
   {
@@ -254,6 +258,7 @@ const lists: ConformanceCase[] = [
       s.expect(s.call(BLOCKING_WRITE, sender.output, HELLO), ok());
       s.expect(s.call(POLL, list), indicesAmong(1));
       s.expect(s.call(READY, list[0]!), notReady);
+      dropPollables(s, ...list);
     },
   },
   {
@@ -269,9 +274,11 @@ const lists: ConformanceCase[] = [
       s.loop(201, (index) =>
         s.store('u32', at`${list} + ${index} * 4`, s.raw(SUBSCRIBE_INPUT, [one.input]).result),
       );
+      s.drop(POLLABLE, at`u32[${list} + 400]`);
       s.store('u32', at`${list} + 400`, file);
       const area = s.alloc(8);
       s.expect(s.raw(POLL, [list, 201n, area]), ok());
+      s.loop(201, (index) => s.drop(POLLABLE, at`u32[${list} + ${index} * 4]`));
       const shown = [s.show(at`${area} + 4`, 4), s.show(at`u32[${area}]`, 4)];
       s.check('one index, that of the file', shown, ({ values }) => {
         const [found, first] = values.map((seen) =>

@@ -13,6 +13,7 @@ import { outputP2 } from './output-p2.ts';
 import { pointersP1 } from './pointers-p1.ts';
 import { pollablesP2 } from './pollables-p2.ts';
 import { spliceP2 } from './splice-p2.ts';
+import { spliceSelfP2 } from './splice-self-p2.ts';
 import { streamsP1 } from './streams-p1.ts';
 import { waitingP2 } from './waiting-p2.ts';
 
@@ -29,6 +30,7 @@ export default defineSuite({
     ...outputP2,
     ...budgetP2,
     ...spliceP2,
+    ...spliceSelfP2,
     ...failuresP2,
     ...errorsP2,
     ...pollablesP2,
