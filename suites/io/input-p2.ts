@@ -5,7 +5,7 @@ import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.t
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { BLOCKING_READ, BLOCKING_SKIP, READ, SKIP } from './functions-p2.ts';
 import { INPUTS, type InputKind, PLAIN_INPUTS } from './kinds-p2.ts';
-import { HELLO, open, readFrom, waitFor } from './opening-p2.ts';
+import { connect, HELLO, open, readFrom, waitFor } from './opening-p2.ts';
 import {
   atMost,
   bytes,
@@ -250,6 +250,19 @@ const nothing: ConformanceCase[] = [
       s.expect(s.call(SKIP, stream, 64n), count(0n));
     },
   },
+  ...TAKERS.filter(({ blocks }) => !blocks).map(
+    (taker): ConformanceCase => ({
+      ...P2,
+      id: `input-stream.${taker.id}/tcp-nothing`,
+      title: `${taker.id} on a connection over which nothing came ${verb(taker)} no bytes, asked for some or for none`,
+      spec: taker.spec,
+      world: PLAIN_INPUTS[1]!.world,
+      script: (s) => {
+        const [, { input }] = connect(s);
+        for (const length of [64n, 0n, 64n]) s.expect(s.call(taker.name, input, length), none(taker));
+      },
+    }),
+  ),
   {
     ...P2,
     id: 'input-stream.blocking-read/two-streams',
