@@ -22,8 +22,9 @@ export const NS_PER_MS = 1_000_000n;
 const LATE = 500n * NS_PER_MS;
 export const HOUR = 3_600_000n * NS_PER_MS;
 
-/** A few bytes, of which no two are neighbours by chance. */
+/** What inputs give. */
 export const HELLO = 'hello';
+/** What the file that is appended to held before. */
 export const BEFORE = 'was ';
 
 /** What every case with files finds. */
@@ -149,6 +150,7 @@ export const subscribe = (s: ScriptBuilder, stream: Slot, name: string = SUBSCRI
   );
   return s.let(step.value);
 };
+
 /** What is left over would be the host's to clean up, in an order of its own. */
 export function dropPollables(s: ScriptBuilder, ...pollables: readonly Slot[]): void {
   for (const one of pollables) s.expect(s.drop(POLLABLE, one), ok());
