@@ -29,13 +29,20 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
     { wasi: 'p1', names: /^clock_/ },
     { wasi: 'p2', names: /^wasi:clocks\// },
   ],
-  filesystem: [{ wasi: 'p1', names: /^(path_|fd_)/ }],
+  filesystem: [
+    { wasi: 'p1', names: /^(path_|fd_)/ },
+    { wasi: 'p2', names: /^wasi:filesystem\// },
+  ],
   cli: [
     { wasi: 'p1', names: /^(args|environ|proc|sched)_/ },
     // A guest exports `run`, and calls it not.
     { wasi: 'p2', names: /^wasi:cli\/(?!run#)/ },
   ],
-  io: [{ wasi: 'p1', names: /^poll_/ }],
+  io: [
+    { wasi: 'p1', names: /^poll_/ },
+    // What polls is the clocks suite's.
+    { wasi: 'p2', names: /^wasi:io\/(streams|error)#/ },
+  ],
   sockets: [
     { wasi: 'p1', names: /^sock_/ },
     { wasi: 'p2', names: /^wasi:sockets\// },

@@ -1,6 +1,7 @@
-/** Owns the list of ways in which `poll_oneoff` can end, by its documentation. */
+/** Owns the list of ways in which `poll_oneoff` can end, by its documentation, and gathers preview 2's. */
 
 import type { InventoryPair } from '../../harness/contracts/suite.ts';
+import { inventoryP2 } from './inventory-p2.ts';
 import { P1_POINTERS, p1Docs } from './spec.ts';
 
 const p1 = (outcome: string, spec: string): InventoryPair => ({
@@ -24,4 +25,5 @@ export const inventory: InventoryPair[] = [
   p1('io', p1Docs('errno.io')),
   ...['nomem', 'overflow', '2big'].map((errno) => p1(errno, p1Docs(`errno.${errno}`))),
   p1('trap', P1_POINTERS),
+  ...inventoryP2,
 ];
