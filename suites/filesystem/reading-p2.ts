@@ -25,7 +25,13 @@ const ACROSS_TOP =
 const NOTHING = bytes('', true);
 
 /** What `read` finds in ten bytes. */
-const PLACES: readonly { id: string; length: bigint; offset: bigint; finds: Expectation }[] = [
+const PLACES: readonly {
+  id: string;
+  length: bigint;
+  offset: bigint;
+  finds: Expectation;
+  patience?: number;
+}[] = [
   { id: 'first', length: 4n, offset: 0n, finds: bytes('abcd', false) },
   { id: 'middle', length: 5n, offset: 3n, finds: bytes('defgh', false) },
   { id: 'whole', length: 10n, offset: 0n, finds: bytes(LETTERS) },
@@ -50,8 +56,14 @@ const PLACES: readonly { id: string; length: bigint; offset: bigint; finds: Expe
     offset: 2n ** 64n - 1n,
     finds: oneOf(PAST_TOP, NOTHING, err('invalid')),
   },
-  { id: 'length-2-to-32', length: 2n ** 32n, offset: 0n, finds: bytes(LETTERS) },
-  { id: 'length-2-to-32-and-4', length: 2n ** 32n + 4n, offset: 0n, finds: bytes(LETTERS) },
+  // A host that makes room for as much as is asked for is busy with that for much longer than it may be.
+  {
+    id: 'length-2-to-32-and-4',
+    length: 2n ** 32n + 4n,
+    offset: 0n,
+    finds: bytes(LETTERS),
+    patience: 0.2,
+  },
   { id: 'length-2-to-63', length: 2n ** 63n, offset: 2n, finds: bytes('cdefghij') },
   { id: 'length-2-to-64-less-1', length: 2n ** 64n - 1n, offset: 0n, finds: bytes(LETTERS) },
   // Nothing was asked for, so that nothing about the end has been found out.
@@ -60,12 +72,13 @@ const PLACES: readonly { id: string; length: bigint; offset: bigint; finds: Expe
 ];
 
 const places = PLACES.map(
-  ({ id, length, offset, finds }): ConformanceCase => ({
+  ({ id, length, offset, finds, patience = 1 }): ConformanceCase => ({
     ...P2,
     id: `descriptor.read/${id}`,
     title: `Reading ${length} bytes at ${offset} of ten gives those that are there, and says when the end was reached`,
     spec: TYPES.read,
     world: holding(),
+    patience,
     script: (s) => s.expect(s.call(READ, open(s), length, offset), finds),
   }),
 );

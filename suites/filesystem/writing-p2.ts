@@ -3,7 +3,7 @@
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { countOf, entryIn, expectFile, expectSize, fileHolds, holding, LETTERS } from './content-p1.ts';
+import { entryIn, expectFile, expectSize, fileHolds, holding, LETTERS } from './content-p1.ts';
 import { bytes, expectRead, open, openDirectory, P2, preopen, write, wrote } from './descriptor-files-p2.ts';
 import { READ, WRITE } from './functions-descriptors-p2.ts';
 import { TYPES } from './spec-descriptors-p2.ts';

@@ -1,0 +1,236 @@
+/** Owns what preview 2's `descriptor.stat` says of what is open. */
+
+import { type Observed, ok, type Seen } from '../../harness/contracts/expect.ts';
+import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
+import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import type { HostEntry } from '../../harness/contracts/world.ts';
+import { entryIn, holding, LETTERS } from './content-p1.ts';
+import { expectRead, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
+import {
+  BLOCK,
+  GET_TYPE,
+  SET_SIZE,
+  SET_TIMES,
+  STAT,
+  STAT_AT,
+  SUBSCRIBE_DURATION,
+  UNLINK_FILE_AT,
+} from './functions-descriptors-p2.ts';
+import { TYPES } from './spec-descriptors-p2.ts';
+import { expectRest, put, reader, writer } from './streams-p2.ts';
+
+interface Datetime {
+  seconds: bigint;
+  nanoseconds: number;
+}
+
+interface Stat {
+  type: string;
+  'link-count': bigint;
+  size: bigint;
+  'data-access-timestamp': Datetime | null;
+  'data-modification-timestamp': Datetime | null;
+  'status-change-timestamp': Datetime | null;
+}
+
+export const statOf = (observed: Observed | undefined): Stat | undefined =>
+  observed?.kind === 'ok' ? (observed.value as unknown as Stat) : undefined;
+
+const instant = (time: Datetime | null): bigint | undefined =>
+  time === null ? undefined : time.seconds * 1_000_000_000n + BigInt(time.nanoseconds);
+
+/** Times with a digit at each place, so that roundings show. */
+const STAMPED = {
+  kind: 'file',
+  content: LETTERS,
+  accessedNs: 1_111_111_111_234_567_891n,
+  modifiedNs: 1_222_222_222_345_678_912n,
+} as const;
+
+/** What each field must be by the host's lstat. */
+const FIELDS: Readonly<Record<keyof Stat, (entry: HostEntry) => bigint | string>> = {
+  type: ({ kind }) => (kind === 'file' ? 'regular-file' : kind),
+  'link-count': ({ links }) => BigInt(links),
+  size: ({ sizeBytes }) => BigInt(sizeBytes),
+  'data-access-timestamp': ({ accessedNs }) => BigInt(accessedNs),
+  'data-modification-timestamp': ({ modifiedNs }) => BigInt(modifiedNs),
+  'status-change-timestamp': ({ changedNs }) => BigInt(changedNs),
+};
+type Field = keyof Stat;
+
+function agrees(seen: Seen, path: string, field: Field): true | string {
+  const entry = entryIn(seen, path);
+  const stat = statOf(seen.values[0]);
+  if (!entry || !stat) return 'there is no such file';
+  const value = stat[field];
+  const got = typeof value === 'object' ? instant(value) : value;
+  const wanted = FIELDS[field](entry);
+  return got === wanted || `it is ${got ?? 'none'}, for the host ${wanted}`;
+}
+
+const WORLD = holding(STAMPED, { other: { kind: 'hardlink', to: 'file' }, folder: { kind: 'directory' } });
+
+const PLAIN: readonly Field[] = [
+  'type',
+  'link-count',
+  'size',
+  'data-access-timestamp',
+  'data-modification-timestamp',
+];
+const fields = PLAIN.map(
+  (field): ConformanceCase => ({
+    ...P2,
+    id: `descriptor.stat/${field}`,
+    title: `For a file with two names, stat gives as ${field} what the host finds`,
+    spec: TYPES.descriptorStat,
+    world: WORLD,
+    script(s) {
+      const step = s.call(STAT, open(s, 'file', { flags: ['read'] }));
+      s.expect(step, ok());
+      s.after(`${field} is the host's`, [step], (seen) => agrees(seen, 'file', field));
+    },
+  }),
+);
+
+const statusChange: ConformanceCase = {
+  ...P2,
+  id: 'descriptor.stat/status-change-timestamp',
+  title: 'After a change of its status, stat of a file gives the time of that change, as the host finds it',
+  spec: TYPES.descriptorStat,
+  world: WORLD,
+  script(s) {
+    const file = open(s);
+    // The file was made just before: a change must have a time of its own.
+    s.expect(s.call(BLOCK, s.call(SUBSCRIBE_DURATION, 30_000_000n).value), ok());
+    write(s, file, 'A', 0n);
+    const step = s.call(STAT, file);
+    s.expect(step, ok());
+    s.after("the time is the host's", [step], (seen) => agrees(seen, 'file', 'status-change-timestamp'));
+  },
+};
+
+const DIRECTORIES: readonly { id: string; path: string; open(s: ScriptBuilder): Slot }[] = [
+  { id: 'preopen', path: '', open: preopen },
+  { id: 'directory', path: 'folder', open: (s) => openDirectory(s) },
+];
+const directories = DIRECTORIES.map(
+  ({ id, path, open: of }): ConformanceCase => ({
+    ...P2,
+    id: `descriptor.stat/${id}`,
+    title: `Stat of a ${id === 'preopen' ? 'preopened directory' : 'directory'} gives the host's type, link count and modification time`,
+    spec: TYPES.stat,
+    world: WORLD,
+    script(s) {
+      const step = s.call(STAT, of(s));
+      s.expect(step, ok());
+      for (const field of ['type', 'link-count', 'data-modification-timestamp'] as const)
+        s.after(`${field} is the host's`, [step], (seen) => agrees(seen, path, field));
+    },
+  }),
+);
+
+const sized = (s: ScriptBuilder, file: Slot, size: bigint): Step => {
+  const step = s.call(STAT, file);
+  s.expect(
+    step,
+    ok(`a size of ${size}`, (value) => (value as unknown as Stat).size === size),
+  );
+  return step;
+};
+
+const others: ConformanceCase[] = [
+  {
+    ...P2,
+    id: 'descriptor.stat/size-follows',
+    title: 'The size that stat returns follows what is written, by whatever way, and what is cut off',
+    spec: TYPES.stat,
+    world: holding(),
+    script(s) {
+      const file = open(s);
+      sized(s, file, 10n);
+      write(s, file, 'KLM', 10n);
+      sized(s, file, 13n);
+      put(s, writer(s, file, 12n), 'MNO');
+      sized(s, file, 15n);
+      s.expect(s.call(SET_SIZE, file, 2n ** 32n + 1n), ok());
+      sized(s, file, 2n ** 32n + 1n);
+      s.expect(s.call(SET_SIZE, file, 3n), ok());
+      sized(s, file, 3n);
+    },
+  },
+  {
+    ...P2,
+    id: 'descriptor.stat/write-only',
+    title: 'Stat needs no flag: it works on a file that was opened for writing only',
+    spec: TYPES.stat,
+    world: holding(),
+    script: (s) => void sized(s, open(s, 'file', { flags: ['write'] }), 10n),
+  },
+  {
+    ...P2,
+    id: 'descriptor.stat/as-stat-at',
+    title: 'Stat of what is open and stat-at of its path give the same, and get-type the same type',
+    spec: TYPES.getType,
+    world: WORLD,
+    script(s) {
+      const from = preopen(s);
+      const file = open(s, 'file', { from, flags: ['read'] });
+      const steps = [s.call(STAT, file), s.call(STAT_AT, from, [], 'file'), s.call(GET_TYPE, file)];
+      for (const step of steps) s.expect(step, ok());
+      s.check('they are the same', steps, ({ values: [one, two, type] }) => {
+        const text = (seen: Observed | undefined) =>
+          JSON.stringify(statOf(seen), (_, value) => String(value));
+        if (text(one) !== text(two)) return `${text(one)} and ${text(two)}`;
+        return (type?.kind === 'ok' && type.value === statOf(one)?.type) || 'the type is another one';
+      });
+    },
+  },
+  {
+    ...P2,
+    id: 'descriptor.stat/nanoseconds',
+    title: 'The nanoseconds of each time that stat returns are below 1,000,000,000',
+    spec: TYPES.stat,
+    world: holding({ kind: 'file', content: '', accessedNs: 999_999_999n, modifiedNs: 1_999_999_999n }),
+    script: (s) =>
+      s.expect(
+        s.call(STAT, open(s)),
+        ok('0 s and 999,999,999 ns, 1 s and 999,999,999 ns', (value) => {
+          const { 'data-access-timestamp': atime, 'data-modification-timestamp': mtime } =
+            value as unknown as Stat;
+          const isIt = (time: Datetime | null, seconds: bigint) =>
+            time?.seconds === seconds && time.nanoseconds === 999_999_999;
+          return isIt(atime, 0n) && isIt(mtime, 1n);
+        }),
+      ),
+  },
+  {
+    ...P2,
+    id: 'descriptor.stat/unlinked',
+    title: 'A file whose last name has gone is read, written and sized while it is open, and has no links',
+    spec: TYPES.unlinkFileAt,
+    world: holding(),
+    script(s) {
+      const from = preopen(s);
+      const file = open(s, 'file', { from });
+      const stream = reader(s, file, 8n);
+      s.expect(s.call(UNLINK_FILE_AT, from, 'file'), ok());
+      expectRead(s, file, LETTERS);
+      write(s, file, 'KL', 10n);
+      expectRest(s, stream, 'ijKL');
+      put(s, writer(s, file, 1n), 'B');
+      expectRead(s, file, 'aBcdefghijKL');
+      s.expect(
+        s.call(STAT, file),
+        ok('12 bytes and no links', (value) => {
+          const stat = value as unknown as Stat;
+          return stat['link-count'] === 0n && stat.size === 12n;
+        }),
+      );
+      s.expect(s.call(SET_SIZE, file, 3n), ok());
+      s.expect(s.call(SET_TIMES, file, { tag: 'now' }, { tag: 'now' }), ok());
+      s.after('it has no name', [], (seen) => entryIn(seen) === undefined || 'it is still there');
+    },
+  },
+];
+
+export const statP2: ConformanceCase[] = [...fields, statusChange, ...directories, ...others];
