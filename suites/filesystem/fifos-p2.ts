@@ -4,20 +4,24 @@ import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { holding } from './content-p1.ts';
-import { isFalse, isTrue, open, P2, preopen } from './descriptor-files-p2.ts';
+import { isFalse, isTrue, open, orElse, P2, preopen, textOf } from './descriptor-files-p2.ts';
 import {
   ADVISE,
+  BLOCKING_WRITE,
   GET_FLAGS,
   GET_TYPE,
+  INPUT_READ,
   IS_SAME_OBJECT,
   METADATA_HASH,
   READ,
+  READ_VIA_STREAM,
   SET_SIZE,
   SET_TIMES,
   STAT,
   SYNC,
   SYNC_DATA,
   WRITE,
+  WRITE_VIA_STREAM,
 } from './functions-descriptors-p2.ts';
 import { TYPES } from './spec-descriptors-p2.ts';
 
@@ -151,4 +155,42 @@ const same: ConformanceCase = {
   },
 };
 
-export const fifosP2: ConformanceCase[] = [...calls, same];
+const WITHOUT_PLACE =
+  'a stream is "similar to `read` in POSIX", which a named pipe has; the offset is one that a named pipe has not: the call "may fail with an error-code describing why", or its stream does';
+
+const streams: ConformanceCase = {
+  ...P2,
+  id: 'descriptor.read-via-stream/fifo',
+  title: 'Streams of a named pipe are refused, or fail, or what is written to the one is read by the other',
+  spec: TYPES.readViaStream,
+  world: WORLD,
+  script(s) {
+    const from = preopen(s);
+    const file = open(s, 'file', { from });
+    const written = s.call(WRITE_VIA_STREAM, file, 0n);
+    const read = s.call(READ_VIA_STREAM, file, 0n);
+    for (const made of [written, read])
+      s.expect(made, oneOf(WITHOUT_PLACE, ok('a stream'), err('invalid-seek')));
+    // Where a stream was refused, `void` stands in, which no check looks at.
+    const put = s.call(BLOCKING_WRITE, orElse(s, written, standIn(s, from, WRITE_VIA_STREAM)), 'through');
+    const got = s.call(INPUT_READ, orElse(s, read, standIn(s, from, READ_VIA_STREAM)), 16n);
+    s.check(
+      'what comes is what was put',
+      [written, read, put, got],
+      ({ values: [one, two, three, four] }) => {
+        if (one?.kind !== 'ok' || two?.kind !== 'ok' || three?.kind !== 'ok' || four?.kind !== 'ok')
+          return true;
+        const text = textOf(four.value) ?? '?';
+        return 'through'.startsWith(text) || `it is ${JSON.stringify(text)}`;
+      },
+    );
+  },
+};
+
+function standIn(s: ScriptBuilder, from: Slot, call: string): Slot {
+  const step = s.call(call, open(s, 'void', { from, openFlags: ['create'] }), 0n);
+  s.expect(step, ok());
+  return step.value;
+}
+
+export const fifosP2: ConformanceCase[] = [...calls, same, streams];
