@@ -1,6 +1,6 @@
 /** Owns what preview 2's `descriptor.stat` says of what is open. */
 
-import { type Observed, ok, type Seen } from '../../harness/contracts/expect.ts';
+import { err, type Observed, ok, oneOf, type Seen } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { HostEntry } from '../../harness/contracts/world.ts';
@@ -138,7 +138,55 @@ const sized = (s: ScriptBuilder, file: Slot, size: bigint): Step => {
   return step;
 };
 
+const NOT_EXPRESSIBLE =
+  'seconds have no sign in a datetime, so that a time before 1970 is none that the type can hold: such a field may be none, or the call refused with "Value too large to be stored in data type"';
+
 const others: ConformanceCase[] = [
+  {
+    ...P2,
+    id: 'descriptor.stat/before-1970',
+    title:
+      'Stat of a file that was last changed before 1970 gives no time for that, or is refused with overflow',
+    spec: TYPES.descriptorStat,
+    world: holding({ kind: 'file', content: LETTERS, accessedNs: 0n, modifiedNs: -86_400_000_000_000n }),
+    script: (s) =>
+      s.expect(
+        s.call(STAT, open(s)),
+        oneOf(
+          NOT_EXPRESSIBLE,
+          ok(
+            'no modification time',
+            (value) => (value as unknown as Stat)['data-modification-timestamp'] === null,
+          ),
+          err('overflow'),
+        ),
+      ),
+  },
+  {
+    ...P2,
+    id: 'descriptor.stat/modified-by-writing',
+    title:
+      'Writing by descriptor or by stream and setting the size give a file the modification time of then',
+    spec: TYPES.descriptorStat,
+    world: {
+      preopens: [{ guest: '/', entries: { file: STAMPED, other: STAMPED, third: STAMPED, fourth: STAMPED } }],
+    },
+    script(s) {
+      const from = preopen(s);
+      write(s, open(s, 'file', { from }), 'A', 0n);
+      put(s, writer(s, open(s, 'other', { from })), 'A');
+      s.expect(s.call(SET_SIZE, open(s, 'third', { from }), 4n), ok());
+      expectRead(s, open(s, 'fourth', { from }), LETTERS);
+      s.after('the host finds times of now where something was changed', [], (seen) => {
+        for (const path of ['file', 'other', 'third'])
+          if (entryIn(seen, path)?.modifiedNs === String(STAMPED.modifiedNs))
+            return `${path} has its old time`;
+        return (
+          entryIn(seen, 'fourth')?.modifiedNs === String(STAMPED.modifiedNs) || 'reading has changed the time'
+        );
+      });
+    },
+  },
   {
     ...P2,
     id: 'descriptor.stat/size-follows',

@@ -1,6 +1,6 @@
 /** Owns what preview 2's `filesystem-error-code` makes of the errors of file streams, and what such a stream does after one. */
 
-import { type Expectation, oneOf } from '../../harness/contracts/expect.ts';
+import { type Expectation, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
@@ -8,20 +8,23 @@ import { holding, LETTERS } from './content-p1.ts';
 import { open, openDirectory, orElse, P2, succeeded } from './descriptor-files-p2.ts';
 import {
   APPEND_VIA_STREAM,
+  BLOCKING_FLUSH,
   BLOCKING_READ,
   BLOCKING_WRITE,
   CHECK_WRITE,
   ERROR_CODE,
+  OUTPUT_WRITE,
   READ_VIA_STREAM,
   WRITE_VIA_STREAM,
 } from './functions-descriptors-p2.ts';
 import { STREAMS, TYPES } from './spec-descriptors-p2.ts';
-import { closed, failed, reader, writer } from './streams-p2.ts';
+import { closed, failed, inWords, reader, writer } from './streams-p2.ts';
 
 interface Failing {
   id: string;
   words: string;
   codes: readonly string[];
+  reads?: true;
   /** Makes a stream that can't be used. */
   make(s: ScriptBuilder): Step;
   use(s: ScriptBuilder, stream: Slot): Step;
@@ -32,6 +35,7 @@ const FAILING: readonly Failing[] = [
     id: 'read-from-write-only',
     words: 'reading from a file that was opened for writing only',
     codes: ['bad-descriptor'],
+    reads: true,
     make: (s) => s.call(READ_VIA_STREAM, open(s, 'file', { flags: ['write'] }), 0n),
     use: (s, stream) => s.call(BLOCKING_READ, stream, 4n),
   },
@@ -41,6 +45,17 @@ const FAILING: readonly Failing[] = [
     codes: ['bad-descriptor'],
     make: (s) => s.call(WRITE_VIA_STREAM, open(s, 'file', { flags: ['read'] }), 0n),
     use: (s, stream) => s.call(BLOCKING_WRITE, stream, 'XYZ'),
+  },
+  {
+    id: 'flush-to-read-only',
+    words: 'flushing what was written to a file that was opened for reading only',
+    codes: ['bad-descriptor'],
+    make: (s) => s.call(WRITE_VIA_STREAM, open(s, 'file', { flags: ['read'] }), 0n),
+    use(s, stream) {
+      s.expect(s.call(CHECK_WRITE, stream), ok());
+      s.expect(s.call(OUTPUT_WRITE, stream, 'XYZ'), ok());
+      return s.call(BLOCKING_FLUSH, stream);
+    },
   },
   {
     id: 'append-to-read-only',
@@ -60,6 +75,7 @@ const FAILING: readonly Failing[] = [
     id: 'read-directory-bytes',
     words: 'reading bytes from a directory',
     codes: ['is-directory', 'bad-descriptor'],
+    reads: true,
     make: (s) => s.call(READ_VIA_STREAM, openDirectory(s), 0n),
     use: (s, stream) => s.call(BLOCKING_READ, stream, 4n),
   },
@@ -75,8 +91,12 @@ const codeOr = (codes: readonly string[]): Expectation => ({
   mayEnd: true,
 });
 
+/** What goes on where a stream was refused. */
+const standIn = (s: ScriptBuilder, reads?: true): Slot =>
+  reads ? reader(s, open(s, 'other')) : writer(s, open(s, 'other'));
+
 const codes = FAILING.map(
-  ({ id, words, codes: names, make, use }): ConformanceCase => ({
+  ({ id, words, codes: names, reads, make, use }): ConformanceCase => ({
     ...P2,
     id: `filesystem-error-code/${id}`,
     title: `The error of a stream at ${words} has its error code, unless the stream was refused with it`,
@@ -84,7 +104,7 @@ const codes = FAILING.map(
     world: WORLD,
     script(s) {
       const made = make(s);
-      const used = use(s, orElse(s, made, reader(s, open(s, 'other'))));
+      const used = use(s, orElse(s, made, standIn(s, reads)));
       const handle = s.let(at`u32[${used.area} + 8] * (u8[${made.area}] == 0)`);
       const code = s.call(ERROR_CODE, handle);
       s.expect(code, codeOr(names));
@@ -125,21 +145,19 @@ const GONE: readonly {
 const after = GONE.map(
   ({ id, words, of, again }): ConformanceCase => ({
     ...P2,
-    id: `descriptor.${of.id.startsWith('read') ? 'read' : 'write'}-via-stream/${id}`,
+    id: `descriptor.${of.reads ? 'read' : 'write'}-via-stream/${id}`,
     title: `A stream whose operation has failed is closed when it is ${words} again`,
     spec: STREAMS.error,
     world: WORLD,
     script(s) {
       const made = of.make(s);
-      const other = open(s, 'other');
-      const fallback = of.id.startsWith('read') ? reader(s, other) : writer(s, other);
-      const stream = orElse(s, made, fallback);
+      const stream = orElse(s, made, standIn(s, of.reads));
       const steps = [made, of.use(s, stream), again(s, stream), again(s, stream)];
       s.expect(steps[0] as Step, oneOfMade(of.codes));
       s.check('after the failure it is closed, and stays so', steps, ({ values }) => {
         if (values[0]?.kind !== 'ok') return true;
         const wrong = values.slice(2).find((seen) => !closed.test(seen));
-        return wrong === undefined || JSON.stringify(wrong, (_, value) => String(value));
+        return wrong === undefined || inWords(wrong);
       });
     },
   }),

@@ -20,6 +20,10 @@ export function streamError(tag: 'closed' | 'last-operation-failed'): Expectatio
   };
 }
 
+/** An outcome for messages. */
+export const inWords = (seen: Observed): string =>
+  JSON.stringify(seen, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+
 export const closed = streamError('closed');
 export const failed = streamError('last-operation-failed');
 
@@ -72,7 +76,7 @@ function isRest(values: readonly Observed[], text: string, length: number): true
   if (longer !== undefined) return `a call of up to ${length} bytes gave ${longer.length}`;
   if (parts.join('') !== text) return `it gave ${JSON.stringify(parts.join(''))}`;
   const open = values.slice(end).find((seen) => !closed.test(seen));
-  return open === undefined || `after the end: ${JSON.stringify(open, (_, value) => String(value))}`;
+  return open === undefined || `after the end: ${inWords(open)}`;
 }
 
 /** Writes a text by a stream and waits until it is there. */
@@ -101,6 +105,6 @@ export function expectRefused(
   const used = use(orElse(s, made, fallback));
   s.check('where there is a stream, it fails', [made, used], ({ values: [first, second] }) => {
     if (first?.kind !== 'ok' || (second && (failed.test(second) || closed.test(second)))) return true;
-    return `it gave ${JSON.stringify(second, (_, value) => String(value))}`;
+    return `it gave ${second ? inWords(second) : 'nothing'}`;
   });
 }

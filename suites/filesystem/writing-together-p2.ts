@@ -5,14 +5,17 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { expectFile, holding, LETTERS } from './content-p1.ts';
 import { expectRead, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
 import {
+  BLOCKING_FLUSH,
   BLOCKING_READ,
   BLOCKING_WRITE,
+  CHECK_WRITE,
   OUTPUT_STREAM,
+  OUTPUT_WRITE,
   SET_SIZE,
   WRITE_VIA_STREAM,
 } from './functions-descriptors-p2.ts';
 import { STREAMS, TYPES } from './spec-descriptors-p2.ts';
-import { beginning, expectRefused, expectRest, put, reader, writer } from './streams-p2.ts';
+import { appender, beginning, expectRefused, expectRest, put, reader, writer } from './streams-p2.ts';
 
 const interplay: ConformanceCase[] = [
   {
@@ -34,6 +37,23 @@ const interplay: ConformanceCase[] = [
       ] as const)
         put(s, streams[index], text);
       expectFile(s, 'ABCDEFGHIJKL..');
+    },
+  },
+  {
+    ...P2,
+    id: 'descriptor.write-via-stream/unflushed-together',
+    title: 'Two streams that were both written to before either was flushed write each its place',
+    spec: TYPES.readViaStream,
+    world: holding(),
+    script(s) {
+      const file = open(s);
+      const streams = [writer(s, file, 1n), writer(s, file, 6n), appender(s, file)] as const;
+      for (const [index, stream] of streams.entries()) {
+        s.expect(s.call(CHECK_WRITE, stream), ok());
+        s.expect(s.call(OUTPUT_WRITE, stream, ['BCD', 'GHI', 'KLM'][index] ?? ''), ok());
+      }
+      for (const stream of streams) s.expect(s.call(BLOCKING_FLUSH, stream), ok());
+      expectFile(s, 'aBCDefGHIjKLM');
     },
   },
   {
