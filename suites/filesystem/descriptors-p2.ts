@@ -10,6 +10,7 @@ import { readingP2 } from './reading-p2.ts';
 import { readingTogetherP2 } from './reading-together-p2.ts';
 import { samenessP2 } from './sameness-p2.ts';
 import { sizesP2 } from './sizes-p2.ts';
+import { statFollowsP2 } from './stat-follows-p2.ts';
 import { statP2 } from './stat-p2.ts';
 import { streamErrorsP2 } from './stream-errors-p2.ts';
 import { syncsP2 } from './syncs-p2.ts';
@@ -29,6 +30,7 @@ export const descriptorsP2: ConformanceCase[] = [
   ...streamErrorsP2,
   ...flagsP2,
   ...statP2,
+  ...statFollowsP2,
   ...sizesP2,
   ...timesP2,
   ...syncsP2,

@@ -26,12 +26,13 @@ const modes = (
     ['read', ['read']],
     ['write', ['write']],
     ['read-write', ['read', 'write']],
+    ['none', []],
   ] as const
 ).map(
   ([id, names]): ConformanceCase => ({
     ...P2,
     id: `descriptor.get-flags/${id}`,
-    title: `A file that was opened with ${names.join(' and ')} has just these flags, whatever was done with it`,
+    title: `A file that was opened with ${names.join(' and ') || 'no flag'} has just that, whatever was done with it`,
     spec: TYPES.getFlags,
     world: WORLD,
     script(s) {

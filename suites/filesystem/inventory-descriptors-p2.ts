@@ -119,7 +119,7 @@ const FUNCTIONS: readonly Ways[] = [
     posix: ['bad-descriptor', 'file-too-large', 'invalid', 'invalid-seek', 'overflow'],
     excluded: ['io', 'insufficient-space'],
   },
-  { name: STAT, spec: TYPES.stat, own: ['ok'] },
+  { name: STAT, spec: TYPES.stat, own: ['ok'], page: 'fstat', posix: ['overflow'] },
   { name: IS_SAME_OBJECT, spec: TYPES.isSameObject, own: ['ok'] },
   { name: METADATA_HASH, spec: TYPES.metadataHash, own: ['ok'] },
   { name: ERROR_CODE, spec: TYPES.errorCode, own: ['ok'] },

@@ -74,6 +74,15 @@ const SAME: readonly Two[] = [
     open: (s, from) => [from, preopen(s)],
   },
   {
+    id: 'unlinked',
+    words: 'Two descriptors of a file that has lost its name since',
+    open(s, from) {
+      const two: [Slot, Slot] = [open(s, 'twin', { from }), open(s, 'twin', { from })];
+      s.expect(s.call(UNLINK_FILE_AT, from, 'twin'), ok());
+      return two;
+    },
+  },
+  {
     id: 'renamed',
     words: 'A file before it was renamed and after',
     open(s, from) {

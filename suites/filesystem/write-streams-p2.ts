@@ -18,6 +18,7 @@ import {
   POLLABLE,
   READ,
   SPLICE,
+  WRITE_ZEROES,
 } from './functions-descriptors-p2.ts';
 import { STREAMS, TYPES } from './spec-descriptors-p2.ts';
 import { put, reader, writer } from './streams-p2.ts';
@@ -149,8 +150,11 @@ const amounts: ConformanceCase[] = [
     script(s) {
       const stream = writer(s, open(s), 2n);
       s.expect(s.call(BLOCKING_ZEROES, stream, 3n), ok());
-      put(s, stream, 'F');
-      expectFile(s, 'ab\0\0\0Fghij');
+      s.expect(s.call(CHECK_WRITE, stream), positive);
+      s.expect(s.call(WRITE_ZEROES, stream, 1n), ok());
+      s.expect(s.call(BLOCKING_FLUSH, stream), ok());
+      put(s, stream, 'G');
+      expectFile(s, 'ab\0\0\0\0Ghij');
     },
   },
   {
