@@ -37,6 +37,10 @@ export function openDirectory(s: ScriptBuilder, path = 'folder', from?: Slot): S
 export const textOf = (value: unknown): string | undefined =>
   value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : undefined;
 
+/** Any value as text, in which numbers of all sizes can be told apart. */
+export const asText = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part));
+
 const quoted = (text: string) => JSON.stringify(text);
 
 export const END_REACHED =

@@ -89,7 +89,8 @@ const lengths: ConformanceCase[] = [
   {
     ...P2,
     id: 'descriptor.read-via-stream/length-0',
-    title: 'Reading 0 bytes from a stream that is open gives an empty list, and takes nothing',
+    title:
+      'Reading 0 bytes takes nothing: it gives an empty list while the stream is open, and closed when it is not',
     spec: STREAMS.read,
     world: holding(),
     script(s) {
@@ -98,6 +99,7 @@ const lengths: ConformanceCase[] = [
       s.expect(s.call(INPUT_READ, stream, 0n), none);
       s.expect(s.call(INPUT_READ, stream, 0n), none);
       expectRest(s, stream, LETTERS);
+      s.expect(s.call(INPUT_READ, stream, 0n), closed);
     },
   },
   {

@@ -4,7 +4,7 @@ import { ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { holding, LETTERS } from './content-p1.ts';
-import { isFalse, isTrue, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
+import { asText, isFalse, isTrue, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
 import {
   IS_SAME_OBJECT,
   METADATA_HASH,
@@ -201,9 +201,7 @@ const hashes = HASHED.map(
       ];
       for (const step of steps) s.expect(step, ok());
       s.check('they are the same', steps, ({ values }) => {
-        const texts = values.map((seen) =>
-          JSON.stringify(seen.kind === 'ok' ? seen.value : seen, (_, value) => String(value)),
-        );
+        const texts = values.map((seen) => asText(seen.kind === 'ok' ? seen.value : seen));
         return new Set(texts).size === 1 || texts.join(' ');
       });
     },

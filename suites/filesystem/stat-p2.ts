@@ -5,7 +5,7 @@ import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { HostEntry } from '../../harness/contracts/world.ts';
 import { entryIn, holding, LETTERS } from './content-p1.ts';
-import { open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
+import { asText, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
 import { BLOCK, GET_TYPE, STAT, STAT_AT, SUBSCRIBE_DURATION } from './functions-descriptors-p2.ts';
 import { TYPES } from './spec-descriptors-p2.ts';
 
@@ -163,8 +163,7 @@ const others: ConformanceCase[] = [
       const steps = [s.call(STAT, file), s.call(STAT_AT, from, [], 'file'), s.call(GET_TYPE, file)];
       for (const step of steps) s.expect(step, ok());
       s.check('they are the same', steps, ({ values: [one, two, type] }) => {
-        const text = (seen: Observed | undefined) =>
-          JSON.stringify(statOf(seen), (_, value) => String(value));
+        const text = (seen: Observed | undefined) => asText(statOf(seen));
         if (text(one) !== text(two)) return `${text(one)} and ${text(two)}`;
         return (type?.kind === 'ok' && type.value === statOf(one)?.type) || 'the type is another one';
       });

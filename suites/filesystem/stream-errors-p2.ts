@@ -5,7 +5,7 @@ import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.t
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { holding, LETTERS } from './content-p1.ts';
-import { open, openDirectory, orElse, P2, succeeded } from './descriptor-files-p2.ts';
+import { asText, open, openDirectory, orElse, P2, succeeded } from './descriptor-files-p2.ts';
 import {
   APPEND_VIA_STREAM,
   BLOCKING_FLUSH,
@@ -18,7 +18,7 @@ import {
   WRITE_VIA_STREAM,
 } from './functions-descriptors-p2.ts';
 import { STREAMS, TYPES } from './spec-descriptors-p2.ts';
-import { closed, failed, inWords, reader, writer } from './streams-p2.ts';
+import { closed, failed, reader, writer } from './streams-p2.ts';
 
 interface Failing {
   id: string;
@@ -157,7 +157,7 @@ const after = GONE.map(
       s.check('after the failure it is closed, and stays so', steps, ({ values }) => {
         if (values[0]?.kind !== 'ok') return true;
         const wrong = values.slice(2).find((seen) => !closed.test(seen));
-        return wrong === undefined || inWords(wrong);
+        return wrong === undefined || asText(wrong);
       });
     },
   }),

@@ -2,7 +2,7 @@
 
 import { type Expectation, err, type Observed, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
-import { orElse, textOf } from './descriptor-files-p2.ts';
+import { asText, orElse, textOf } from './descriptor-files-p2.ts';
 import {
   APPEND_VIA_STREAM,
   BLOCKING_READ,
@@ -19,10 +19,6 @@ export function streamError(tag: 'closed' | 'last-operation-failed'): Expectatio
     asserts: tag,
   };
 }
-
-/** An outcome for messages. */
-export const inWords = (seen: Observed): string =>
-  JSON.stringify(seen, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
 export const closed = streamError('closed');
 export const failed = streamError('last-operation-failed');
@@ -76,7 +72,7 @@ function isRest(values: readonly Observed[], text: string, length: number): true
   if (longer !== undefined) return `a call of up to ${length} bytes gave ${longer.length}`;
   if (parts.join('') !== text) return `it gave ${JSON.stringify(parts.join(''))}`;
   const open = values.slice(end).find((seen) => !closed.test(seen));
-  return open === undefined || `after the end: ${inWords(open)}`;
+  return open === undefined || `after the end: ${asText(open)}`;
 }
 
 /** Writes a text by a stream and waits until it is there. */
@@ -105,6 +101,6 @@ export function expectRefused(
   const used = use(orElse(s, made, fallback));
   s.check('where there is a stream, it fails', [made, used], ({ values: [first, second] }) => {
     if (first?.kind !== 'ok' || (second && (failed.test(second) || closed.test(second)))) return true;
-    return `it gave ${second ? inWords(second) : 'nothing'}`;
+    return `it gave ${second ? asText(second) : 'nothing'}`;
   });
 }

@@ -56,20 +56,28 @@ const others: ConformanceCase[] = [
       });
     },
   },
-  {
-    ...P2,
-    id: 'descriptor.write/beyond-4-gib',
-    title: 'Writing beyond 4 GiB makes the file that long, and changes nothing 4 GiB before',
-    spec: TYPES.write,
-    world: holding(),
-    script(s) {
-      const file = open(s);
-      write(s, file, 'XYZ', 2n ** 32n + 1n);
-      s.expect(s.call(READ, file, 16n, 2n ** 32n - 2n), bytes('\0\0\0XYZ'));
-      s.expect(s.call(READ, file, 10n, 0n), bytes(LETTERS, false));
-      expectSize(s, 2 ** 32 + 4);
-    },
-  },
+  ...(
+    [
+      ['2-gib', 2 ** 31],
+      ['4-gib', 2 ** 32],
+      ['1-tib', 2 ** 40],
+    ] as const
+  ).map(
+    ([id, size]): ConformanceCase => ({
+      ...P2,
+      id: `descriptor.write/across-${id}`,
+      title: `Writing across ${size} bytes makes the file as long as that, and changes nothing at its begin`,
+      spec: TYPES.write,
+      world: holding(),
+      script(s) {
+        const file = open(s);
+        write(s, file, 'WXYZ', BigInt(size) - 2n);
+        s.expect(s.call(READ, file, 16n, BigInt(size) - 4n), bytes('\0\0WXYZ'));
+        s.expect(s.call(READ, file, 12n, 0n), bytes(`${LETTERS}\0\0`, false));
+        expectSize(s, size + 2);
+      },
+    }),
+  ),
   ...(
     [
       ['2-to-63-less-2', 2n ** 63n - 2n],
