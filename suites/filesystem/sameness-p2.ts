@@ -211,7 +211,8 @@ const hashes = HASHED.map(
 const changed: ConformanceCase = {
   ...P2,
   id: 'descriptor.metadata-hash/always',
-  title: 'There is a hash of a file however it was changed, and when it has lost its name',
+  title:
+    'There is a hash of a file however it was changed, when it was renamed, and when it has lost its name',
   // Whether it is another one then is only encouraged: "However, none of these is required".
   spec: TYPES.metadataHash,
   world: WORLD,
@@ -223,7 +224,9 @@ const changed: ConformanceCase = {
     s.expect(s.call(METADATA_HASH, file), ok());
     put(s, writer(s, file, 20n), 'Y');
     s.expect(s.call(METADATA_HASH, file), ok());
-    s.expect(s.call(UNLINK_FILE_AT, from, 'twin'), ok());
+    s.expect(s.call(RENAME_AT, from, 'twin', from, 'renamed'), ok());
+    s.expect(s.call(METADATA_HASH, file), ok());
+    s.expect(s.call(UNLINK_FILE_AT, from, 'renamed'), ok());
     s.expect(s.call(METADATA_HASH, file), ok());
   },
 };
