@@ -2,6 +2,7 @@
 
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { descriptorsP1 } from './descriptors-p1.ts';
+import { descriptorsP2 } from './descriptors-p2.ts';
 import { inventory } from './inventory.ts';
 import { pathsP1 } from './paths-p1.ts';
 
@@ -9,6 +10,6 @@ export default defineSuite({
   id: 'filesystem',
   title: 'Files and directories',
   inventory,
-  conformance: [...descriptorsP1, ...pathsP1],
+  conformance: [...descriptorsP1, ...pathsP1, ...descriptorsP2],
   performance: [],
 });
