@@ -3,5 +3,6 @@
 import type { InventoryPair } from '../../harness/contracts/suite.ts';
 import { descriptorPairsP1 } from './inventory-descriptors-p1.ts';
 import { pathPairsP1 } from './inventory-paths-p1.ts';
+import { pathPairsP2 } from './inventory-paths-p2.ts';
 
-export const inventory: InventoryPair[] = [...descriptorPairsP1, ...pathPairsP1];
+export const inventory: InventoryPair[] = [...descriptorPairsP1, ...pathPairsP1, ...pathPairsP2];

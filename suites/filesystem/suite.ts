@@ -4,11 +4,12 @@ import { defineSuite } from '../../harness/contracts/suite.ts';
 import { descriptorsP1 } from './descriptors-p1.ts';
 import { inventory } from './inventory.ts';
 import { pathsP1 } from './paths-p1.ts';
+import { pathsP2 } from './paths-p2.ts';
 
 export default defineSuite({
   id: 'filesystem',
   title: 'Files and directories',
   inventory,
-  conformance: [...descriptorsP1, ...pathsP1],
+  conformance: [...descriptorsP1, ...pathsP1, ...pathsP2],
   performance: [],
 });
