@@ -39,6 +39,8 @@ const RESULT_BYTES = 20;
 const OPTION = 4;
 const NAME = 12;
 const LENGTH = 16;
+/** More than a record shows. */
+const MOST_BYTES = 65_536;
 
 /**
  * Calls once more than there are entries, recorded as one loop, and shows what it left: the results, and all that was handed out for
@@ -50,22 +52,20 @@ export function listAll(s: ScriptBuilder, stream: Slot, count: number): Step[] {
     s.raw(READ_DIRECTORY_ENTRY, [stream, at`${results} + ${index} * ${RESULT_BYTES}`]);
   });
   const shown = s.show(results, (count + 1) * RESULT_BYTES);
-  if (count === 0) return [loop, shown];
-  const last = at`${results} + ${(count - 1) * RESULT_BYTES}`;
-  const names = at`u32[${last} + ${NAME}] + u32[${last} + ${LENGTH}] - u32[${results} + ${NAME}]`;
-  // A stream that ends early leaves zeros there: a length that wraps is no length.
-  const bytes = s.let(at`(${names}) * ((${names}) < 65537)`);
-  return [loop, shown, s.show(at`u32[${results} + ${NAME}]`, bytes)];
+  // What is allotted next lies behind all names; where there is none, the first one's address is 0 and this far more than is shown.
+  const first = at`u32[${results} + ${NAME}]`;
+  const bytes = s.let(at`${s.alloc(1, 1)} - ${first}`);
+  return [loop, shown, s.show(first, at`${bytes} * (${bytes} < ${MOST_BYTES})`)];
 }
 
 /** What `listAll` left: the entries before the first call that returned none or an error, and whether one returned none. */
-export function entriesIn(
-  values: readonly (Observed | undefined)[],
-  count: number,
-): { entries: DirectoryEntry[]; ended: boolean } {
+export function entriesIn(values: readonly (Observed | undefined)[]): {
+  entries: DirectoryEntry[];
+  ended: boolean;
+} {
   const [results, names] = [bytesOf(values[1]), bytesOf(values[2])];
   const entries: DirectoryEntry[] = [];
-  const start = count > 0 && results.length >= RESULT_BYTES ? results.readUInt32LE(NAME) : 0;
+  const start = results.length >= RESULT_BYTES ? results.readUInt32LE(NAME) : 0;
   for (let offset = 0; offset + RESULT_BYTES <= results.length; offset += RESULT_BYTES) {
     if (results.readUInt8(offset) !== 0) return { entries, ended: false };
     if (results.readUInt8(offset + OPTION) === 0) return { entries, ended: true };

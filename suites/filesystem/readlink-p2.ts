@@ -60,7 +60,7 @@ const GROUPS: readonly {
     ],
   },
   {
-    id: 'outside',
+    id: 'leads-outside',
     title: 'A text that leads up and out, but begins nowhere else, is a text like any other',
     spec: PATHS.symlinks,
     paths: [['outside', text('../outside')]],

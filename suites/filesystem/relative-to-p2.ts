@@ -65,25 +65,29 @@ const below: ConformanceCase[] = [
       leaves(s, NESTED_LINES);
     },
   },
-  ...CHANGING.map(({ id, spec, path, call }): ConformanceCase => {
-    const { gone, come } = LEFT[id] ?? {};
-    return {
-      ...P2,
-      id: `${id}/below`,
-      title: `${id.replace(/^descriptor\./, '').replace('.', ' by its path ')} begins at the directory opened with mutate-directory whose descriptor is given`,
-      spec,
-      world: holding(NESTED),
-      script: (s) => {
-        const base = preopen(s);
-        const directory = openToChange(s, base, 'below');
+  {
+    ...P2,
+    id: 'paths/below-changing',
+    title:
+      'Every function that changes something begins at the directory given, which was opened with mutate-directory',
+    spec: PATHS.resolving,
+    world: holding(
+      Object.fromEntries(
+        CHANGING.map((_, index) => [`d${index}`, { kind: 'directory', entries: PLAIN_TREE }]),
+      ),
+    ),
+    script: (s) => {
+      const base = preopen(s);
+      const expected = CHANGING.flatMap(({ id, path, call }, index) => {
+        const directory = openToChange(s, base, `d${index}`);
         s.expect(call(s, directory, path, directory), ok());
-        leaves(s, [
-          ...NESTED_LINES.filter((line) => line !== `below/${gone}`),
-          ...(come === undefined ? [] : [`below/${come}`]),
-        ]);
-      },
-    };
-  }),
+        const { gone, come } = LEFT[id] ?? {};
+        const lines = PLAIN_LINES.filter((line) => line !== gone);
+        return ['', ...lines, ...(come === undefined ? [] : [come])].map((line) => `d${index}/${line}`);
+      });
+      leaves(s, expected);
+    },
+  },
   ...(
     [
       ['link-at', LINK_AT, FUNCTION.linkAt],
