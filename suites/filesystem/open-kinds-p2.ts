@@ -116,6 +116,34 @@ const others: ConformanceCase[] = [
   },
   {
     ...CASE,
+    id: 'descriptor.open-at/create-by-paths',
+    title:
+      'A file is made in the directory that the path leads to, through links and dots, and can be written',
+    spec: TYPES.openFlags,
+    world: holding({
+      directory: { kind: 'directory', entries: { deep: { kind: 'directory' } } },
+      'deep-link': { kind: 'symlink', target: 'directory/deep' },
+    }),
+    script: (s) => {
+      const base = preopen(s);
+      for (const path of ['directory/one', 'deep-link/two', './directory/../three', 'directory//deep/./four'])
+        s.expect(
+          s.call(WRITE, openAt(s, base, path, { open: ['create', 'exclusive'], flags: ['write'] }), path, 0n),
+          ok(),
+        );
+      leaves(s, [
+        'deep-link -> directory/deep',
+        'directory/',
+        'directory/deep/',
+        'directory/one = directory/one',
+        'directory/deep/two = deep-link/two',
+        'three = ./directory/../three',
+        'directory/deep/four = directory//deep/./four',
+      ]);
+    },
+  },
+  {
+    ...CASE,
     id: 'descriptor.open-at/handles',
     title: 'Descriptors that are open at once have different handles, none of them 0 and all below 2^31',
     script: (s) => {

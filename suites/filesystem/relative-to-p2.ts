@@ -6,7 +6,14 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
 import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { PATH_CALLS } from './path-calls-p2.ts';
-import { GET_FLAGS, LINK_AT, OPEN_AT, READ_DIRECTORY, RENAME_AT } from './path-functions-p2.ts';
+import {
+  CREATE_DIRECTORY_AT,
+  GET_FLAGS,
+  LINK_AT,
+  OPEN_AT,
+  READ_DIRECTORY,
+  RENAME_AT,
+} from './path-functions-p2.ts';
 import { FUNCTION, PATHS, TYPES } from './path-spec-p2.ts';
 import { holding, openAt, openDirectory, P2, preopen } from './paths-opening-p2.ts';
 import { leaves } from './tree-p1.ts';
@@ -121,6 +128,23 @@ const below: ConformanceCase[] = [
   ),
 ];
 
+const moved: ConformanceCase = {
+  ...P2,
+  id: 'paths/renamed-directory',
+  title:
+    'A descriptor stays with its directory when that gets another name, and does not go over to a new one',
+  spec: FUNCTION.renameAt,
+  world: holding({ below: { kind: 'directory', entries: PLAIN_TREE } }),
+  script: (s) => {
+    const base = preopen(s);
+    const directory = openDirectory(s, base, 'below');
+    s.expect(s.call(RENAME_AT, base, 'below', base, 'moved'), ok());
+    for (const { path, call } of LOOKING) s.expect(call(s, directory, path, base), ok());
+    s.expect(s.call(CREATE_DIRECTORY_AT, base, 'below'), ok());
+    for (const { path, call } of LOOKING) s.expect(call(s, directory, path, base), ok());
+  },
+};
+
 const ofFile = (path: (plain: string) => string, expectation: Expectation) => (s: ScriptBuilder) => {
   const base = preopen(s);
   const file = openAt(s, base, 'file', { flags: ['read', 'write'] });
@@ -219,4 +243,4 @@ const unchangeable: ConformanceCase[] = [
   },
 ];
 
-export const relativeToP2: ConformanceCase[] = [...below, ...files, ...unchangeable];
+export const relativeToP2: ConformanceCase[] = [...below, moved, ...files, ...unchangeable];

@@ -182,12 +182,11 @@ const unfollowed = (
   [
     [
       'plain',
-      'What is no link is found without following as well, dots and slashes in the path or not',
+      'What is no link is found without following as well, a dot or slashes in its path or not',
       /[^/.]$/,
     ],
     ['slash', 'A slash behind a name is followed to a directory, without following links as well', /\/$/],
     ['dot', 'A dot behind a name is followed to a directory, without following links as well', /[^.]\.$/],
-    ['dot-dot', 'Two dots behind a name are followed up, without following links as well', /\.\.$/],
   ] as const
 ).map(
   ([id, title, ending]): ConformanceCase => ({

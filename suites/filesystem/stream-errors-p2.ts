@@ -1,6 +1,7 @@
 /** Owns what preview 2's `filesystem-error-code` makes of the errors of streams, of files and of others. */
 
 import { type Expectation, type Observed, ok } from '../../harness/contracts/expect.ts';
+import { portOf } from '../../harness/contracts/peer.ts';
 import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { FILESYSTEM_ERROR_CODE, OPEN_AT, READ_VIA_STREAM, WRITE_VIA_STREAM } from './path-functions-p2.ts';
@@ -10,6 +11,7 @@ import { leaves } from './tree-p1.ts';
 
 const CODE = 'filesystem-error-code';
 const CASE = { ...P2, spec: FUNCTION.filesystemErrorCode, world: holding({ file: 'content' }) };
+const TCP = 'wasi:sockets/tcp#[method]tcp-socket.';
 const BLOCKING_READ = 'wasi:io/streams#[method]input-stream.blocking-read';
 const BLOCKING_WRITE = 'wasi:io/streams#[method]output-stream.blocking-write-and-flush';
 
@@ -56,26 +58,19 @@ export const streamErrorsP2: ConformanceCase[] = [
   },
   {
     ...CASE,
-    id: `${CODE}/write-far-beyond`,
-    title: 'The error of writing where no file reaches has a code of the file system',
-    script: (s) => {
-      const file = s.call(OPEN_AT, preopen(s), [], 'file', [], ['write']);
-      const stream = s.call(WRITE_VIA_STREAM, file.value, 2n ** 63n - 1n);
-      s.expect(stream, ok());
-      const error = failed(s, s.call(BLOCKING_WRITE, stream.value, 'more'));
-      s.expect(s.call(FILESYSTEM_ERROR_CODE, error), one('file-too-large', 'invalid', 'overflow'));
-      leaves(s, ['file = content']);
-    },
-  },
-  {
-    ...CASE,
     guest: 'probe-p2-io',
-    id: `${CODE}/stdout`,
-    title: 'The error of a stream that is no file has no code of the file system',
-    world: { stdout: 'closed-pipe' },
+    id: `${CODE}/reset-connection`,
+    title: 'The error of a connection that was reset has no code of the file system',
+    world: { network: true, peers: [{ protocol: 'tcp', listensOn: 'away', steps: [{ do: 'reset' }] }] },
     script: (s) => {
-      const stream = s.call('wasi:cli/stdout#get-stdout');
-      const error = failed(s, s.call(BLOCKING_WRITE, stream.value, 'lost'));
+      const network = s.call('wasi:sockets/instance-network#instance-network').value;
+      const socket = s.let(s.call('wasi:sockets/tcp-create-socket#create-tcp-socket', 'ipv4').value);
+      const address = { tag: 'ipv4', value: { port: portOf('away'), address: [127, 0, 0, 1] } };
+      s.expect(s.call(`${TCP}start-connect`, socket, network, address), ok());
+      s.call('wasi:io/poll#[method]pollable.block', s.call(`${TCP}subscribe`, socket).value);
+      const connected = s.call(`${TCP}finish-connect`, socket);
+      s.expect(connected, ok());
+      const error = failed(s, s.call(BLOCKING_READ, connected.value, 10n));
       s.expect(
         s.call(FILESYSTEM_ERROR_CODE, error),
         ok('none', (value) => value === null),

@@ -88,7 +88,7 @@ const TOGETHER: readonly (Unresolved & { spec: string })[] = [
     id: 'backslash',
     title: 'takes a backslash for a character of a name, not for a separator: no-entry',
     spec: PATHS.text,
-    paths: [[(name) => `directory\\..\\absent\\${name}`, err('no-entry')]],
+    paths: [[(name) => `.\\${name}`, err('no-entry')]],
   },
 ];
 
