@@ -58,7 +58,7 @@ const others: ConformanceCase[] = [
   {
     ...CASE,
     id: 'descriptor.open-at/no-descriptor-flags',
-    title: 'What is opened for neither reading nor writing can tell its type, or is not opened',
+    title: 'Asking for neither reading nor writing opens what is there or is invalid, and changes nothing',
     spec: TYPES.descriptorFlags,
     script: (s) => {
       const base = preopen(s);

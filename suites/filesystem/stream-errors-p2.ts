@@ -61,7 +61,12 @@ export const streamErrorsP2: ConformanceCase[] = [
     guest: 'probe-p2-io',
     id: `${CODE}/reset-connection`,
     title: 'The error of a connection that was reset has no code of the file system',
-    world: { network: true, peers: [{ protocol: 'tcp', listensOn: 'away', steps: [{ do: 'reset' }] }] },
+    world: {
+      network: true,
+      peers: [
+        { protocol: 'tcp', listensOn: 'away', steps: [{ do: 'await-bytes', count: 4 }, { do: 'reset' }] },
+      ],
+    },
     script: (s) => {
       const network = s.call('wasi:sockets/instance-network#instance-network').value;
       const socket = s.let(s.call('wasi:sockets/tcp-create-socket#create-tcp-socket', 'ipv4').value);
@@ -70,6 +75,8 @@ export const streamErrorsP2: ConformanceCase[] = [
       s.call('wasi:io/poll#[method]pollable.block', s.call(`${TCP}subscribe`, socket).value);
       const connected = s.call(`${TCP}finish-connect`, socket);
       s.expect(connected, ok());
+      // Behind the input stream stands the output stream. Only what the peer has received makes it leave.
+      s.expect(s.call(BLOCKING_WRITE, at`u32[${connected.area} + 8]`, 'ping'), ok());
       const error = failed(s, s.call(BLOCKING_READ, connected.value, 10n));
       s.expect(
         s.call(FILESYSTEM_ERROR_CODE, error),
