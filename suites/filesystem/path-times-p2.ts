@@ -8,6 +8,7 @@ import { SET_TIMES_AT } from './path-functions-p2.ts';
 import { FUNCTION, TYPES } from './path-spec-p2.ts';
 import { expectTimes } from './path-times-p1.ts';
 import { FOLLOW, holding, P2, preopen } from './paths-opening-p2.ts';
+import { onHost } from './tree-p1.ts';
 
 const SET = 'descriptor.set-times-at';
 const OLD_ACCESS = 1_000_000_000_000_000_000n;
@@ -157,6 +158,18 @@ const kinds: ConformanceCase[] = [
   },
   {
     ...CASE,
+    id: `${SET}/socket`,
+    title: 'The times of a socket in the file system can be set, following links or not',
+    world: holding({ socket: { kind: 'socket' }, link: { kind: 'symlink', target: 'socket' } }),
+    script: (s) => {
+      const base = preopen(s);
+      s.expect(set(s, base, 'socket', FIVE, SEVEN), ok());
+      expectTimes(s, 'socket', SEVEN, FIVE);
+      s.expect(set(s, base, 'link', SEVEN, FIVE, FOLLOW), ok());
+    },
+  },
+  {
+    ...CASE,
     id: `${SET}/one-of-a-link`,
     title: 'Following a link, one time is set and the other kept as it is in what the link leads to',
     spec: TYPES.newTimestamp,
@@ -167,6 +180,25 @@ const kinds: ConformanceCase[] = [
     },
   },
 ];
+
+const FINE_NOW: ConformanceCase = {
+  ...CASE,
+  id: `${SET}/now-to-the-tick`,
+  title: 'Now is a time within the run, and not only within its second',
+  spec: TYPES.newTimestamp,
+  script: (s) => {
+    s.expect(s.call(SET_TIMES_AT, preopen(s), [], 'file', { tag: 'now' }, { tag: 'now' }), ok());
+    s.after('both times are within the run, which began and ended on the same host', [], (seen) => {
+      const [host, span] = [onHost(seen, 'file'), seen.host[0]];
+      if (!host || !span) return 'there is no file';
+      const times = [BigInt(host.accessedNs), BigInt(host.modifiedNs)];
+      // The file system's own clock may lag by a tick of the kernel's timer.
+      const isNow = (ns: bigint) =>
+        ns >= span.beginRealtimeNs - NS_PER_SECOND / 50n && ns <= span.endRealtimeNs + NS_PER_SECOND / 50n;
+      return times.every(isNow) || `they are ${times.join(' and ')}`;
+    });
+  },
+};
 
 /** Nanoseconds of a second are below 1,000,000,000; two numbers beyond are what Linux takes for "now" and "keep". */
 const NO_NANOSECONDS = [1_000_000_000, 0x3fff_fffe, 0x3fff_ffff, 0xffff_ffff];
@@ -231,4 +263,11 @@ const refused: ConformanceCase[] = [
   },
 ];
 
-export const pathTimesP2: ConformanceCase[] = [...combinations, ...INSTANTS, ...kept, ...kinds, ...refused];
+export const pathTimesP2: ConformanceCase[] = [
+  ...combinations,
+  ...INSTANTS,
+  ...kept,
+  FINE_NOW,
+  ...kinds,
+  ...refused,
+];

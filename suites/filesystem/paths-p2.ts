@@ -6,6 +6,7 @@ import { linksP2 } from './links-p2.ts';
 import { oddNamesP2 } from './odd-names-p2.ts';
 import { openFlagsP2 } from './open-flags-p2.ts';
 import { openKindsP2 } from './open-kinds-p2.ts';
+import { pathFifosP2 } from './path-fifos-p2.ts';
 import { pathHashP2 } from './path-hash-p2.ts';
 import { pathStatP2 } from './path-stat-p2.ts';
 import { pathTimesP2 } from './path-times-p2.ts';
@@ -24,6 +25,7 @@ export const pathsP2: ConformanceCase[] = [
   ...directoriesP2,
   ...linksP2,
   ...openFlagsP2,
+  ...pathFifosP2,
   ...pathHashP2,
   ...pathStatP2,
   ...pathTimesP2,

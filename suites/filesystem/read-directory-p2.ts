@@ -1,7 +1,7 @@
 /** Owns what preview 2's directory entry streams list: names and types, each entry once, in directories of every size. */
 
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
-import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
+import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
 import { entriesIn, entryOf, listAll, namesAre, nextEntries } from './entries-p2.ts';
@@ -20,6 +20,8 @@ import {
 import { FUNCTION, RESOURCE_DROP, TYPES } from './path-spec-p2.ts';
 import { holding, openDirectory, P2, preopen } from './paths-opening-p2.ts';
 
+/** Of the path of what is in the directory that is emptied. */
+const PREFIX = 'directory/';
 const CASE = { ...P2, spec: FUNCTION.readDirectory };
 
 /** Files by names of one length. */
@@ -223,6 +225,31 @@ const others: ConformanceCase[] = [
         const wrong = stay.filter((name) => names.filter((one) => one === name).length !== 1);
         return wrong.length === 0 || `not once: ${wrong.slice(0, 5).join(', ')} (${wrong.length})`;
       });
+    },
+  },
+  {
+    ...CASE,
+    id: 'directory-entry-stream.read-directory-entry/emptied',
+    title: 'A directory of 200 entries can be emptied entry by entry while it is read, and then removed',
+    spec: FUNCTION.readDirectoryEntry,
+    world: holding({ directory: { kind: 'directory', entries: files(200) } }),
+    script: (s) => {
+      const base = preopen(s);
+      const directory = openDirectory(s, base, 'directory');
+      const stream = streamOf(s, directory);
+      const [path, entry, result] = [s.alloc(PREFIX.length + 8, 1), s.alloc(20, 4), s.alloc(2, 1)];
+      s.put(path, PREFIX);
+      // By its path from the top, as the directory was not opened to be changed through. Names are of 8 bytes.
+      s.loop(200, () => {
+        s.raw(READ_DIRECTORY_ENTRY, [stream, entry]);
+        s.store('u64', at`${path} + ${PREFIX.length}`, at`u64[u32[${entry} + 12]]`);
+        s.raw(UNLINK_FILE_AT, [base, path, PREFIX.length + 8, result]);
+      });
+      s.expect(
+        s.call(READ_DIRECTORY_ENTRY, stream),
+        ok('none', (value) => value === null),
+      );
+      s.expect(s.call(REMOVE_DIRECTORY_AT, base, 'directory'), ok());
     },
   },
   {
