@@ -142,6 +142,16 @@ const kinds: ConformanceCase[] = [
   },
   {
     ...CASE,
+    id: `${SET}/link-with-slash`,
+    title:
+      'A slash behind a link leads through it, also without following: the times of the directory are set',
+    script: (s) => {
+      s.expect(set(s, preopen(s), 'directory-link/', FIVE, SEVEN), ok());
+      expectTimes(s, 'directory', FIVE, SEVEN);
+    },
+  },
+  {
+    ...CASE,
     id: `${SET}/link-itself`,
     title: 'Without following, the times of the link itself are set and those of the file stay',
     spec: TYPES.pathFlags,

@@ -15,7 +15,7 @@ import {
   RENAME_AT,
 } from './path-functions-p2.ts';
 import { FUNCTION, PATHS, TYPES } from './path-spec-p2.ts';
-import { holding, openAt, openDirectory, P2, preopen } from './paths-opening-p2.ts';
+import { FOLLOW, holding, openAt, openDirectory, P2, preopen } from './paths-opening-p2.ts';
 import { leaves } from './tree-p1.ts';
 
 /** What stands below is not what stands at the top. */
@@ -70,6 +70,25 @@ const below: ConformanceCase[] = [
         s.expect(call(s, directory, `directory/../../below/${path}`, directory), err('not-permitted'));
       }
       leaves(s, NESTED_LINES);
+    },
+  },
+  {
+    ...P2,
+    id: 'paths/below-outside-by-link',
+    title:
+      'A link that leads up and out of the directory given is not followed, though that stays in the preopened one',
+    spec: PATHS.resolving,
+    world: holding({
+      file: 'top',
+      below: { kind: 'directory', entries: { ...PLAIN_TREE, up: { kind: 'symlink', target: '..' } } },
+    }),
+    script: (s) => {
+      const base = preopen(s);
+      const directory = openDirectory(s, base, 'below');
+      s.expect(s.call(OPEN_AT, base, [], 'below/up/file', [], ['read']), ok());
+      for (const { path, call } of LOOKING)
+        s.expect(call(s, directory, `up/below/${path}`, directory), err('not-permitted'));
+      s.expect(s.call(OPEN_AT, directory, FOLLOW, 'up', ['directory'], ['read']), err('not-permitted'));
     },
   },
   {

@@ -246,4 +246,28 @@ const made: ConformanceCase = {
   },
 };
 
-export const resolutionP2: ConformanceCase[] = [...byStat, ...unfollowed, ...byOpen, made];
+const existing: ConformanceCase = {
+  ...P2,
+  id: 'descriptor.open-at/path-create-existing-with-slash',
+  title:
+    'A slash behind the name of what exists is no other name: no file is made, opened or truncated by it',
+  spec: TYPES.openFlags,
+  world: holding({ file: 'content', directory: { kind: 'directory' } }),
+  script: (s) => {
+    const base = preopen(s);
+    const open = (path: string, flags: string[]) => s.call(OPEN_AT, base, [], path, flags, ['read']);
+    s.expect(open('directory/', ['create']), err('is-directory'));
+    const both = 'it exists and is a directory: POSIX has EEXIST and EISDIR, and no order of errors';
+    s.expect(open('directory/', ['create', 'exclusive']), oneOf(both, err('exist'), err('is-directory')));
+    const refused = oneOf(
+      'POSIX: "EISDIR … O_CREAT is set and path ends in slashes", or "ENOTDIR" for a file that would have to be a directory',
+      err('is-directory'),
+      err('not-directory'),
+    );
+    s.expect(open('file/', ['create']), refused);
+    s.expect(open('file/', ['truncate']), err('not-directory'));
+    leaves(s, ['directory/', 'file = content']);
+  },
+};
+
+export const resolutionP2: ConformanceCase[] = [...byStat, ...unfollowed, ...byOpen, made, existing];
