@@ -95,7 +95,7 @@ export const pathFifosP2: ConformanceCase[] = CALLS.map(
     id: `descriptor.${name}/fifo-unopened`,
     title: `The name of a FIFO is for ${name} a name like any other: nobody at its other end is waited for`,
     spec,
-    ...(IMPATIENT.includes(name) ? { patience: 0.2 } : {}),
+    ...(IMPATIENT.includes(name) ? { patience: 0.3 } : {}),
     script: (s) => {
       const base = preopen(s);
       for (const step of steps) s.expect(...step(s, base));

@@ -4,7 +4,7 @@ import { err, type Observed, ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
-import { STAT, STAT_AT } from './path-functions-p2.ts';
+import { LINK_AT, STAT, STAT_AT } from './path-functions-p2.ts';
 import { FUNCTION, TYPES } from './path-spec-p2.ts';
 import { FOLLOW, holding, openAt, openDirectory, P2, preopen } from './paths-opening-p2.ts';
 import { onHost } from './tree-p1.ts';
@@ -57,26 +57,30 @@ function asHost(s: ScriptBuilder, path: string, type: string, flags: readonly st
     step,
     ok(`a ${type}`, (value) => (value as unknown as DescriptorStat).type === type),
   );
-  s.after(`size, links and times of ${path} are the host's`, [step], (seen) => {
-    const stat = statOf(seen.values[0]);
-    const host = onHost(seen, end);
-    if (!stat || !host) return 'there is nothing to compare';
-    // "If the `option` is none, the platform doesn't maintain" that timestamp: this host maintains all three.
-    const differing = [
-      // "For regular files, the file size in bytes. For symbolic links, the length in bytes of the pathname".
-      ...(['file', 'symlink'].includes(host.kind)
-        ? [['size', stat.size, BigInt(host.sizeBytes)] as const]
-        : []),
-      ['link-count', stat['link-count'], BigInt(host.links)] as const,
-      ['access', nsOf(stat['data-access-timestamp']), BigInt(host.accessedNs)] as const,
-      ['modification', nsOf(stat['data-modification-timestamp']), BigInt(host.modifiedNs)] as const,
-      ['status-change', nsOf(stat['status-change-timestamp']), BigInt(host.changedNs)] as const,
-    ].filter(([, guest, real]) => guest !== real);
-    return (
-      differing.length === 0 ||
-      differing.map(([name, guest, real]) => `${name} is ${guest}, on the host ${real}`).join('; ')
-    );
-  });
+  s.after(
+    `size, links and the times of access and modification of ${path} are the host's`,
+    [step],
+    (seen) => {
+      const stat = statOf(seen.values[0]);
+      const host = onHost(seen, end);
+      if (!stat || !host) return 'there is nothing to compare';
+      // "If the `option` is none, the platform doesn't maintain" that timestamp: this host maintains all. The last change of status
+      // is a case of its own.
+      const differing = [
+        // "For regular files, the file size in bytes. For symbolic links, the length in bytes of the pathname".
+        ...(['file', 'symlink'].includes(host.kind)
+          ? [['size', stat.size, BigInt(host.sizeBytes)] as const]
+          : []),
+        ['link-count', stat['link-count'], BigInt(host.links)] as const,
+        ['access', nsOf(stat['data-access-timestamp']), BigInt(host.accessedNs)] as const,
+        ['modification', nsOf(stat['data-modification-timestamp']), BigInt(host.modifiedNs)] as const,
+      ].filter(([, guest, real]) => guest !== real);
+      return (
+        differing.length === 0 ||
+        differing.map(([name, guest, real]) => `${name} is ${guest}, on the host ${real}`).join('; ')
+      );
+    },
+  );
 }
 
 const kinds: ConformanceCase[] = (
@@ -129,6 +133,25 @@ const others: ConformanceCase[] = [
       },
     }),
   ),
+  {
+    ...CASE,
+    id: 'descriptor.stat-at/status-change',
+    title:
+      'The time of the last change of status is when a file got another name, not when it was made or written',
+    spec: TYPES.descriptorStat,
+    script: (s) => {
+      const base = preopen(s);
+      s.expect(s.call(LINK_AT, base, [], 'empty', base, 'made'), ok());
+      const step = s.call(STAT_AT, base, [], 'empty');
+      s.expect(step, ok());
+      s.after("it is the host's", [step], (seen) => {
+        const stat = statOf(seen.values[0]);
+        const time = stat && nsOf(stat['status-change-timestamp']);
+        const host = onHost(seen, 'empty')?.changedNs;
+        return String(time) === host || `it is ${time}, on the host ${host}`;
+      });
+    },
+  },
   {
     ...CASE,
     id: 'descriptor.stat-at/unresolved-links',
