@@ -27,7 +27,5 @@ export const STAT = descriptor('stat');
 export const METADATA_HASH = descriptor('metadata-hash');
 export const READ = descriptor('read');
 export const WRITE = descriptor('write');
-export const READ_VIA_STREAM = descriptor('read-via-stream');
-export const WRITE_VIA_STREAM = descriptor('write-via-stream');
 export const DESCRIPTOR = 'wasi:filesystem/types#descriptor';
 export const ENTRY_STREAM = 'wasi:filesystem/types#directory-entry-stream';

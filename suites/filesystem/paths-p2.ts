@@ -2,6 +2,7 @@
 
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { directoriesP2 } from './directories-p2.ts';
+import { errorCodesP2 } from './error-codes-p2.ts';
 import { linksP2 } from './links-p2.ts';
 import { oddNamesP2 } from './odd-names-p2.ts';
 import { openFlagsP2 } from './open-flags-p2.ts';
@@ -16,7 +17,6 @@ import { readlinkP2 } from './readlink-p2.ts';
 import { relativeToP2 } from './relative-to-p2.ts';
 import { renameP2 } from './rename-p2.ts';
 import { resolutionP2 } from './resolution-p2.ts';
-import { streamErrorsP2 } from './stream-errors-p2.ts';
 import { symlinksP2 } from './symlinks-p2.ts';
 import { unlinkP2 } from './unlink-p2.ts';
 import { unresolvedP2 } from './unresolved-p2.ts';
@@ -40,5 +40,5 @@ export const pathsP2: ConformanceCase[] = [
   ...openKindsP2,
   ...oddNamesP2,
   ...preopensP2,
-  ...streamErrorsP2,
+  ...errorCodesP2,
 ];
