@@ -11,7 +11,7 @@ import { leaves } from './tree-p1.ts';
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 const CREATE = 'path_create_directory';
 const REMOVE = 'path_remove_directory';
-const ENTRIES: FileTree = {
+export const DIRECTORIES_TREE: FileTree = {
   file: 'content',
   empty: { kind: 'directory' },
   full: { kind: 'directory', entries: { inner: 'inner', '.hidden': { kind: 'directory' } } },
@@ -20,7 +20,8 @@ const ENTRIES: FileTree = {
   dangling: { kind: 'symlink', target: 'absent' },
   fifo: { kind: 'fifo' },
 };
-const LINES = [
+/** The same, drawn as it is while nothing has happened. */
+export const DIRECTORIES_LINES = [
   'dangling -> absent',
   'empty-link -> empty',
   'empty/',
@@ -31,7 +32,7 @@ const LINES = [
   'full/inner = inner',
   'link -> file',
 ];
-const WORLD = { preopens: [{ guest: '/', entries: ENTRIES }] };
+const WORLD = { preopens: [{ guest: '/', entries: DIRECTORIES_TREE }] };
 
 const made = (
   [
@@ -55,7 +56,10 @@ const made = (
         './full/../made': 'made',
         'empty/./made': 'empty/made',
       };
-      leaves(s, [...LINES, ...paths.map((path) => `${(ends[path] ?? path).replace(/\/+$/, '')}/`)]);
+      leaves(s, [
+        ...DIRECTORIES_LINES,
+        ...paths.map((path) => `${(ends[path] ?? path).replace(/\/+$/, '')}/`),
+      ]);
     },
   }),
 );
@@ -135,7 +139,7 @@ const refusals = REFUSALS.map(
     world: WORLD,
     script: (s) => {
       for (const path of paths) s.expect(s.call(name, DIRECTORY, path), expectation);
-      leaves(s, LINES);
+      leaves(s, DIRECTORIES_LINES);
     },
   }),
 );
@@ -157,7 +161,7 @@ const removed: ConformanceCase[] = (
     s.expect(s.call(REMOVE, DIRECTORY, path), err('noent'));
     leaves(
       s,
-      LINES.filter((line) => line !== gone),
+      DIRECTORIES_LINES.filter((line) => line !== gone),
     );
   },
 }));
@@ -182,7 +186,7 @@ const openRemoved: ConformanceCase = {
     s.expect(s.call('fd_close', opened.value), ok());
     leaves(
       s,
-      LINES.filter((line) => line !== 'empty/'),
+      DIRECTORIES_LINES.filter((line) => line !== 'empty/'),
     );
   },
 };

@@ -9,7 +9,7 @@ import { p1Docs } from './spec.ts';
 import { leaves, onHost } from './tree-p1.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('path_link') } as const;
-const ENTRIES: FileTree = {
+export const LINKS_TREE: FileTree = {
   file: 'content',
   other: 'other',
   directory: { kind: 'directory', entries: { inner: 'inner' } },
@@ -18,7 +18,8 @@ const ENTRIES: FileTree = {
   dangling: { kind: 'symlink', target: 'absent' },
   loop: { kind: 'symlink', target: 'loop' },
 };
-const LINES = [
+/** The same, drawn as it is while nothing has happened. */
+export const LINKS_LINES = [
   'dangling -> absent',
   'directory-link -> directory',
   'directory/',
@@ -28,14 +29,14 @@ const LINES = [
   'loop -> loop',
   'other = other',
 ];
-const WORLD = { preopens: [{ guest: '/', entries: ENTRIES }] };
+const WORLD = { preopens: [{ guest: '/', entries: LINKS_TREE }] };
 const FOLLOW = ['symlink_follow'];
 
 const link = (s: ScriptBuilder, from: string, to: string, lookup: readonly string[] = []): Step =>
   s.call('path_link', DIRECTORY, lookup, from, DIRECTORY, to);
 
 /** Both names are one file with so many links. */
-function areOne(s: ScriptBuilder, first: string, second: string, links: number): void {
+export function areOne(s: ScriptBuilder, first: string, second: string, links: number): void {
   s.after(`${first} and ${second} are one entry with ${links} links`, [], (seen) => {
     const [a, b] = [onHost(seen, first), onHost(seen, second)];
     if (!a || !b) return `there is no ${a ? second : first}`;
@@ -122,7 +123,7 @@ const successes = SUCCESSES.map(
     world: WORLD,
     script: (s) => {
       s.expect(link(s, from, to, follow ? FOLLOW : []), ok());
-      leaves(s, [...LINES, line]);
+      leaves(s, [...LINKS_LINES, line]);
       areOne(s, same, to.replace('directory-link', 'directory'), 2);
     },
   }),
@@ -138,7 +139,7 @@ const others: ConformanceCase[] = [
     script: (s) => {
       s.expect(link(s, 'directory', 'made'), err('perm'));
       s.expect(link(s, '.', 'made'), err('perm'));
-      leaves(s, LINES);
+      leaves(s, LINKS_LINES);
     },
   },
   {
@@ -150,7 +151,7 @@ const others: ConformanceCase[] = [
     script: (s) => {
       for (const to of ['other', 'file', 'directory', 'link', 'dangling', 'loop', 'directory/inner'])
         s.expect(link(s, 'file', to), err('exist'));
-      leaves(s, LINES);
+      leaves(s, LINKS_LINES);
     },
   },
   {
@@ -162,7 +163,7 @@ const others: ConformanceCase[] = [
     script: (s) => {
       s.expect(link(s, 'dangling', 'made', FOLLOW), err('noent'));
       s.expect(link(s, 'loop', 'made', FOLLOW), err('loop'));
-      leaves(s, LINES);
+      leaves(s, LINKS_LINES);
     },
   },
   {
@@ -178,7 +179,7 @@ const others: ConformanceCase[] = [
         err('notdir'),
       );
       s.expect(link(s, 'file', 'made/'), open);
-      leaves(s, LINES);
+      leaves(s, LINKS_LINES);
     },
   },
   {

@@ -9,7 +9,7 @@ import { leaves } from './tree-p1.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 
-const NAMES: readonly { id: string; name: string }[] = [
+export const ODD_NAMES: readonly { id: string; name: string }[] = [
   { id: 'spaces', name: ' two  words ' },
   { id: 'dots', name: '...' },
   { id: 'hidden', name: '.hidden.' },
@@ -24,7 +24,7 @@ const NAMES: readonly { id: string; name: string }[] = [
   { id: 'longest-utf8', name: '☃'.repeat(85) },
 ];
 
-const names = NAMES.map(
+const names = ODD_NAMES.map(
   ({ id, name }): ConformanceCase => ({
     ...P1,
     id: `path_open/name-${id}`,

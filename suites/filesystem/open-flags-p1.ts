@@ -20,7 +20,7 @@ const rightsFor = (flags: readonly Oflag[]) =>
   flags.includes('trunc') ? ['fd_read', 'fd_write', 'fd_filestat_get'] : ['fd_read', 'fd_filestat_get'];
 
 /** A target of that kind at `name`; what links lead to stands at `name.end`. */
-function treeFor(name: string, target: Target): FileTree {
+export function treeFor(name: string, target: Target): FileTree {
   const end = `${name}.end`;
   switch (target) {
     case 'absent':
@@ -78,7 +78,7 @@ function tryOpening(
 
 const FOLLOWED = 'followed';
 const NOT_FOLLOWED = 'not-followed';
-const WORDS: Readonly<Record<Target, string>> = {
+export const TARGET_WORDS: Readonly<Record<Target, string>> = {
   absent: 'a name that does not exist',
   file: 'a file',
   directory: 'a directory',
@@ -92,7 +92,7 @@ function caseOf(flags: readonly Oflag[], targets: readonly Target[], on: string)
   return {
     ...P1,
     id: `path_open/${named}-on-${on}`,
-    title: `Opening ${targets.length > 1 ? 'what is there or not' : WORDS[targets[0]!]} with ${flags.length === 0 ? 'no flags' : flags.join(', ')} comes to what the flags say, whether links are followed or not`,
+    title: `Opening ${targets.length > 1 ? 'what is there or not' : TARGET_WORDS[targets[0]!]} with ${flags.length === 0 ? 'no flags' : flags.join(', ')} comes to what the flags say, whether links are followed or not`,
     spec: p1Docs('oflags'),
     world: {
       preopens: [

@@ -33,7 +33,12 @@ const flagsOf = (which: 'atim' | 'mtim', change: Change) =>
   change === 'kept' ? [] : [change === 'now' ? `${which}_now` : which];
 
 /** The times of an entry are what was asked for; those of now lie within the run. */
-function expectTimes(s: ScriptBuilder, path: string, atim: bigint | 'now', mtim: bigint | 'now'): void {
+export function expectTimes(
+  s: ScriptBuilder,
+  path: string,
+  atim: bigint | 'now',
+  mtim: bigint | 'now',
+): void {
   const words = (time: bigint | 'now') => (time === 'now' ? 'now' : String(time));
   s.after(`${path} was last accessed ${words(atim)} and changed ${words(mtim)}`, [], (seen) => {
     const host = onHost(seen, path);

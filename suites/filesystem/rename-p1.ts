@@ -45,7 +45,8 @@ interface Renaming {
   come?: readonly string[];
 }
 
-const SUCCESSES: readonly Renaming[] = [
+/** What can be renamed to what, with the lines of `RENAME_LINES` that go and come. */
+export const RENAMINGS: readonly Renaming[] = [
   {
     id: 'file-to-absent',
     title: 'A file gets another name',
@@ -160,7 +161,7 @@ const SUCCESSES: readonly Renaming[] = [
   },
 ];
 
-const successes = SUCCESSES.map(
+const successes = RENAMINGS.map(
   ({ id, title, from, to, gone = [], come = [] }): ConformanceCase => ({
     ...P1,
     id: `path_rename/${id}`,

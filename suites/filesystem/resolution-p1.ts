@@ -11,7 +11,7 @@ const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 const FOLLOW = ['symlink_follow'];
 
 /** Each file's size tells which one was found. */
-const ENTRIES: FileTree = {
+export const RESOLUTION_TREE: FileTree = {
   file: 'x'.repeat(11),
   directory: {
     kind: 'directory',
@@ -158,7 +158,7 @@ const byStat = GROUPS.map(
     id: `path_filestat_get/path-${id}`,
     title,
     spec: p1Docs('path_filestat_get.path'),
-    world: { preopens: [{ guest: '/', entries: ENTRIES }] },
+    world: { preopens: [{ guest: '/', entries: RESOLUTION_TREE }] },
     script: (s) => {
       for (const [path, followed, itself = followed] of paths) {
         s.expect(s.call('path_filestat_get', DIRECTORY, FOLLOW, path), finds(followed));
@@ -175,7 +175,7 @@ const byOpen = GROUPS.map(
     id: `path_open/path-${id}`,
     title: `${title}; so it is for path_open`,
     spec: p1Docs('path_open.path'),
-    world: { preopens: [{ guest: '/', entries: ENTRIES }] },
+    world: { preopens: [{ guest: '/', entries: RESOLUTION_TREE }] },
     script: (s) => {
       for (const [path, found] of paths) {
         const opened = s.call(

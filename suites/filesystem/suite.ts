@@ -5,11 +5,12 @@ import { descriptorsP1 } from './descriptors-p1.ts';
 import { descriptorsP2 } from './descriptors-p2.ts';
 import { inventory } from './inventory.ts';
 import { pathsP1 } from './paths-p1.ts';
+import { pathsP2 } from './paths-p2.ts';
 
 export default defineSuite({
   id: 'filesystem',
   title: 'Files and directories',
   inventory,
-  conformance: [...descriptorsP1, ...pathsP1, ...descriptorsP2],
+  conformance: [...descriptorsP1, ...pathsP1, ...descriptorsP2, ...pathsP2],
   performance: [],
 });

@@ -9,7 +9,7 @@ import { leaves, onHost } from './tree-p1.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('path_unlink_file') } as const;
 const UNLINK = 'path_unlink_file';
-const ENTRIES: FileTree = {
+export const UNLINK_TREE: FileTree = {
   file: 'content',
   again: { kind: 'hardlink', to: 'file' },
   directory: { kind: 'directory', entries: { inner: 'inner' } },
@@ -19,7 +19,8 @@ const ENTRIES: FileTree = {
   fifo: { kind: 'fifo' },
   socket: { kind: 'socket' },
 };
-const LINES = [
+/** The same, drawn as it is while nothing has happened. */
+export const UNLINK_LINES = [
   'again = content',
   'dangling -> absent',
   'directory-link -> directory',
@@ -30,7 +31,7 @@ const LINES = [
   'link -> file',
   'socket (socket)',
 ];
-const WORLD = { preopens: [{ guest: '/', entries: ENTRIES }] };
+const WORLD = { preopens: [{ guest: '/', entries: UNLINK_TREE }] };
 
 const removals = (
   [
@@ -55,7 +56,7 @@ const removals = (
       s.expect(s.call(UNLINK, DIRECTORY, path), err('noent'));
       leaves(
         s,
-        LINES.filter((line) => line !== gone),
+        UNLINK_LINES.filter((line) => line !== gone),
       );
     },
   }),
@@ -70,7 +71,7 @@ const others: ConformanceCase[] = [
     script: (s) => {
       s.expect(s.call(UNLINK, DIRECTORY, 'directory'), err('isdir'));
       s.expect(s.call(UNLINK, DIRECTORY, 'directory/'), err('isdir'));
-      leaves(s, LINES);
+      leaves(s, UNLINK_LINES);
     },
   },
   {
@@ -80,7 +81,7 @@ const others: ConformanceCase[] = [
     world: WORLD,
     script: (s) => {
       s.expect(s.call(UNLINK, DIRECTORY, '.'), err('isdir'));
-      leaves(s, LINES);
+      leaves(s, UNLINK_LINES);
     },
   },
   {
@@ -97,7 +98,7 @@ const others: ConformanceCase[] = [
         err('notdir'),
       );
       s.expect(s.call(UNLINK, DIRECTORY, 'directory-link/'), either);
-      leaves(s, LINES);
+      leaves(s, UNLINK_LINES);
     },
   },
   {

@@ -1,0 +1,53 @@
+/** Owns what preview 2's `filesystem-error-code` makes of an error that is none of a file system. */
+
+import { type Observed, ok } from '../../harness/contracts/expect.ts';
+import { portOf } from '../../harness/contracts/peer.ts';
+import { at } from '../../harness/contracts/script.ts';
+import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { FILESYSTEM_ERROR_CODE } from './path-functions-p2.ts';
+import { FUNCTION } from './path-spec-p2.ts';
+
+const CODE = 'filesystem-error-code';
+const TCP = 'wasi:sockets/tcp#[method]tcp-socket.';
+const BLOCKING_READ = 'wasi:io/streams#[method]input-stream.blocking-read';
+const BLOCKING_WRITE = 'wasi:io/streams#[method]output-stream.blocking-write-and-flush';
+
+const isFailed = (seen: Observed | undefined) =>
+  seen?.kind === 'err' && (seen.error as { tag?: string }).tag === 'last-operation-failed';
+
+export const errorCodesP2: ConformanceCase[] = [
+  {
+    wasi: 'p2',
+    guest: 'probe-p2-io',
+    spec: FUNCTION.filesystemErrorCode,
+    id: `${CODE}/reset-connection`,
+    title: 'The error of a connection that was reset has no code of the file system',
+    world: {
+      network: true,
+      peers: [
+        { protocol: 'tcp', listensOn: 'away', steps: [{ do: 'await-bytes', count: 4 }, { do: 'reset' }] },
+      ],
+    },
+    script: (s) => {
+      const network = s.call('wasi:sockets/instance-network#instance-network').value;
+      const socket = s.let(s.call('wasi:sockets/tcp-create-socket#create-tcp-socket', 'ipv4').value);
+      const address = { tag: 'ipv4', value: { port: portOf('away'), address: [127, 0, 0, 1] } };
+      s.expect(s.call(`${TCP}start-connect`, socket, network, address), ok());
+      s.call('wasi:io/poll#[method]pollable.block', s.call(`${TCP}subscribe`, socket).value);
+      const connected = s.call(`${TCP}finish-connect`, socket);
+      s.expect(connected, ok());
+      // Behind the input stream stands the output stream. Only what the peer has received makes it leave.
+      s.expect(s.call(BLOCKING_WRITE, at`u32[${connected.area} + 8]`, 'ping'), ok());
+      const read = s.call(BLOCKING_READ, connected.value, 10n);
+      s.check('the last operation failed', [read], ({ values: [seen] }) => {
+        return isFailed(seen) || `it came to ${seen?.kind}`;
+      });
+      // The error's handle: behind the case of the result and that of the variant.
+      const error = s.let(at`u32[${read.area} + 8]`);
+      s.expect(
+        s.call(FILESYSTEM_ERROR_CODE, error),
+        ok('none', (value) => value === null),
+      );
+    },
+  },
+];

@@ -1,0 +1,105 @@
+/** Owns that preview 2's functions on paths work on a FIFO by its name and never wait for somebody at its other end. */
+
+import { type Expectation, err, ok } from '../../harness/contracts/expect.ts';
+import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
+import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { SOME_TIMES } from './path-calls-p2.ts';
+import {
+  CREATE_DIRECTORY_AT,
+  LINK_AT,
+  METADATA_HASH_AT,
+  OPEN_AT,
+  READLINK_AT,
+  RENAME_AT,
+  SET_TIMES_AT,
+  STAT_AT,
+  SYMLINK_AT,
+  UNLINK_FILE_AT,
+} from './path-functions-p2.ts';
+import { FUNCTION, TYPES } from './path-spec-p2.ts';
+import { FOLLOW, holding, P2, preopen } from './paths-opening-p2.ts';
+import { leaves } from './tree-p1.ts';
+
+const CASE = { ...P2, world: holding({ fifo: { kind: 'fifo' } }) };
+/** Nobody has the FIFO open: a runtime that opens it on the way waits for ever, as is known of these. */
+const IMPATIENT: readonly string[] = ['open-at', 'set-times-at'];
+
+const CALLS: readonly {
+  name: string;
+  spec: string;
+  steps: readonly ((s: ScriptBuilder, base: Slot) => readonly [Step, Expectation])[];
+  /** What is then there; the FIFO unless given. */
+  left?: readonly string[];
+}[] = [
+  {
+    name: 'stat-at',
+    spec: FUNCTION.statAt,
+    steps: [[], FOLLOW].map((flags) => (s, base) => [s.call(STAT_AT, base, flags, 'fifo'), ok()]),
+  },
+  {
+    name: 'metadata-hash-at',
+    spec: FUNCTION.metadataHashAt,
+    steps: [[], FOLLOW].map((flags) => (s, base) => [s.call(METADATA_HASH_AT, base, flags, 'fifo'), ok()]),
+  },
+  {
+    name: 'set-times-at',
+    spec: FUNCTION.setTimesAt,
+    steps: [[], FOLLOW].map((flags) => (s, base) => [
+      s.call(SET_TIMES_AT, base, flags, 'fifo', ...SOME_TIMES),
+      ok(),
+    ]),
+  },
+  {
+    name: 'link-at',
+    spec: FUNCTION.linkAt,
+    // Later texts of 0.2 have not-permitted "if the old path is not a file"; a FIFO is a file of another type.
+    steps: [(s, base) => [s.call(LINK_AT, base, [], 'fifo', base, 'made'), ok()]],
+    left: ['fifo (fifo)', 'made (fifo)'],
+  },
+  {
+    name: 'rename-at',
+    spec: FUNCTION.renameAt,
+    steps: [(s, base) => [s.call(RENAME_AT, base, 'fifo', base, 'made'), ok()]],
+    left: ['made (fifo)'],
+  },
+  {
+    name: 'unlink-file-at',
+    spec: FUNCTION.unlinkFileAt,
+    steps: [(s, base) => [s.call(UNLINK_FILE_AT, base, 'fifo'), ok()]],
+    left: [],
+  },
+  {
+    name: 'open-at',
+    spec: TYPES.openFlags,
+    steps: [
+      // By these flags it is not to be had, whoever has its other end.
+      (s, base) => [s.call(OPEN_AT, base, [], 'fifo', ['create', 'exclusive'], ['read']), err('exist')],
+      (s, base) => [s.call(OPEN_AT, base, [], 'fifo', ['directory'], ['read']), err('not-directory')],
+    ],
+  },
+  {
+    name: 'readlink-at',
+    spec: FUNCTION.readlinkAt,
+    steps: [
+      (s, base) => [s.call(READLINK_AT, base, 'fifo'), err('invalid')],
+      (s, base) => [s.call(READLINK_AT, base, 'fifo/link'), err('not-directory')],
+      (s, base) => [s.call(SYMLINK_AT, base, 'text', 'fifo'), err('exist')],
+      (s, base) => [s.call(CREATE_DIRECTORY_AT, base, 'fifo/made'), err('not-directory')],
+    ],
+  },
+];
+
+export const pathFifosP2: ConformanceCase[] = CALLS.map(
+  ({ name, spec, steps, left = ['fifo (fifo)'] }): ConformanceCase => ({
+    ...CASE,
+    id: `descriptor.${name}/fifo-unopened`,
+    title: `The name of a FIFO is for ${name} a name like any other: nobody at its other end is waited for`,
+    spec,
+    ...(IMPATIENT.includes(name) ? { patience: 0.3 } : {}),
+    script: (s) => {
+      const base = preopen(s);
+      for (const step of steps) s.expect(...step(s, base));
+      leaves(s, left);
+    },
+  }),
+);
