@@ -1,9 +1,17 @@
 /** Makes the cases in which a component's calls break the canonical ABI, from a table of functions with valid arguments. */
 
 import { type AbiFault, type AbiParam, type AbiWord, CANONICAL_ABI } from './abiCalls.ts';
-import { type Observed, ok, oneOf, trap } from './expect.ts';
-import { at, MEMORY_SIZE, type ReallocMode, type ScriptBuilder, type Slot, type Step } from './script.ts';
-import type { ConformanceCase } from './suite.ts';
+import { ok, oneOf, trap } from './expect.ts';
+import {
+  at,
+  MEMORY_SIZE,
+  type ReallocMode,
+  type ScriptBuilder,
+  type Slot,
+  type Step,
+  type WasiValue,
+} from './script.ts';
+import type { ConformanceCase, InventoryPair } from './suite.ts';
 import type { World } from './world.ts';
 
 /** What comes back through memory, to the address that is the last argument. */
@@ -20,6 +28,8 @@ export interface AbiReturned {
   align: number;
   /** Prepares the call and returns what makes it, typed; each call must return the same. */
   prepare(s: ScriptBuilder): () => Step;
+  /** Of what comes back, the part that is the same each time, where that is not all. */
+  lasting?(value: WasiValue): WasiValue;
   /** Where the call may return without a list: the text that leaves it open. */
   maybeNone?: string;
 }
@@ -207,7 +217,7 @@ function reallocCase(table: AbiTable, one: AbiFunction, fault: ReallocFault): Co
     title: `${idOf(one)} ${fault.taken ? 'returns the same' : 'traps'} where realloc ${fault.words}`,
     spec: fault.spec,
     script: (s) => {
-      const { prepare, maybeNone } = one.returned as AbiReturned;
+      const { prepare, maybeNone, lasting = (value: WasiValue) => value } = one.returned as AbiReturned;
       const call = prepare(s);
       if (!fault.taken) {
         s.realloc(fault.mode);
@@ -220,12 +230,23 @@ function reallocCase(table: AbiTable, one: AbiFunction, fault: ReallocFault): Co
       s.realloc(fault.mode);
       s.check('the same is returned', [before, call()], ({ values: [first, second] }) => {
         if (first?.kind !== 'ok') return 'it did not succeed before';
-        return textOf(first) === textOf(second) || 'something else is returned';
+        if (second?.kind !== 'ok') return 'it does not succeed';
+        return textOf(lasting(first.value)) === textOf(lasting(second.value)) || 'something else is returned';
       });
     },
   };
 }
 
-/** What was observed as text, to compare. */
-const textOf = (seen: Observed | undefined): string =>
-  JSON.stringify(seen, (_, value) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
+/** A value as text, to compare. */
+const textOf = (value: WasiValue): string =>
+  JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part));
+
+/** The pairs of an interface's functions that trap by the canonical ABI. */
+export function abiTraps(wit: string, names: readonly string[]): InventoryPair[] {
+  return names.map((name) => ({
+    wasi: 'p2',
+    function: `${wit}#${name}`,
+    outcome: 'trap',
+    spec: name.startsWith('[resource-drop]') ? CANONICAL_ABI.drop : CANONICAL_ABI.lower,
+  }));
+}

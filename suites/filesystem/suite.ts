@@ -1,14 +1,16 @@
 /** Owns the filesystem suite: descriptors, paths, directories. */
 
 import { defineSuite } from '../../harness/contracts/suite.ts';
+import { abiP2 } from './abi-p2.ts';
 import { descriptorsP1 } from './descriptors-p1.ts';
 import { inventory } from './inventory.ts';
+import { inventoryAbiP2 } from './inventory-abi-p2.ts';
 import { pathsP1 } from './paths-p1.ts';
 
 export default defineSuite({
   id: 'filesystem',
   title: 'Files and directories',
-  inventory,
-  conformance: [...descriptorsP1, ...pathsP1],
+  inventory: [...inventory, ...inventoryAbiP2],
+  conformance: [...descriptorsP1, ...pathsP1, ...abiP2],
   performance: [],
 });
