@@ -39,7 +39,8 @@ export const abiTableP2: AbiTable = {
       returned: {
         align: 1,
         prepare: (s) => () => s.call(INITIAL_CWD),
-        maybeNone: 'interpreting `none` "as shorthand for `.`" is foreseen: there need not be a directory',
+        maybeNone:
+          'it returns `option<string>`, and its text does not say when there is "a path that programs should use"',
       },
     },
     { name: 'wasi:cli/exit#exit', params: { status: cases(2, [0]) }, all: ['cases'] },

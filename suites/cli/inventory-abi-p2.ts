@@ -1,13 +1,14 @@
 /** Owns the list of cli functions that trap by the canonical ABI: all that take or return what can be wrong. */
 
-import { abiTraps } from '../../harness/contracts/abiFaults.ts';
+import { abiTraps, besides } from '../../harness/contracts/abiFaults.ts';
+import { inventory } from './inventory.ts';
 
 const STREAMS = ['stdin', 'stdout', 'stderr'];
 const TERMINALS = ['terminal-input', 'terminal-output'];
 
-export const inventoryAbiP2 = [
+export const inventoryAbiP2 = besides(inventory, [
   ...abiTraps('wasi:cli/environment', ['get-environment', 'get-arguments', 'initial-cwd']),
   ...abiTraps('wasi:cli/exit', ['exit']),
   ...STREAMS.flatMap((name) => abiTraps(`wasi:cli/terminal-${name}`, [`get-terminal-${name}`])),
   ...TERMINALS.flatMap((name) => abiTraps(`wasi:cli/${name}`, [`[resource-drop]${name}`])),
-];
+]);

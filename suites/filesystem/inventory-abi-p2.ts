@@ -1,6 +1,7 @@
 /** Owns the list of filesystem functions that trap by the canonical ABI: all that take or return what can be wrong. */
 
-import { abiTraps } from '../../harness/contracts/abiFaults.ts';
+import { abiTraps, besides } from '../../harness/contracts/abiFaults.ts';
+import { inventory } from './inventory.ts';
 
 const METHODS = [
   'read-via-stream write-via-stream append-via-stream advise sync-data get-flags get-type set-size set-times read write',
@@ -8,7 +9,7 @@ const METHODS = [
   'rename-at symlink-at unlink-file-at is-same-object metadata-hash metadata-hash-at',
 ].flatMap((line) => line.split(' ').map((name) => `[method]descriptor.${name}`));
 
-export const inventoryAbiP2 = [
+export const inventoryAbiP2 = besides(inventory, [
   ...abiTraps('wasi:filesystem/preopens', ['get-directories']),
   ...abiTraps('wasi:filesystem/types', [
     ...METHODS,
@@ -17,4 +18,4 @@ export const inventoryAbiP2 = [
     '[resource-drop]descriptor',
     '[resource-drop]directory-entry-stream',
   ]),
-];
+]);

@@ -1,17 +1,20 @@
-/**
- * Owns the list of stream and error functions that trap by the canonical ABI: all that take or return what can be wrong. Those whose
- * WIT itself has them trap are in the suite's own inventory: `write` and its like, the drops of streams.
- */
+/** Owns the list of stream and error functions that trap by the canonical ABI: all that take or return what can be wrong. */
 
-import { abiTraps } from '../../harness/contracts/abiFaults.ts';
+import { abiTraps, besides } from '../../harness/contracts/abiFaults.ts';
+import { inventory } from './inventory.ts';
 
 const INPUT = ['read', 'blocking-read', 'skip', 'blocking-skip', 'subscribe'];
-const OUTPUT = ['check-write', 'flush', 'blocking-flush', 'subscribe', 'splice', 'blocking-splice'];
+const OUTPUT = [
+  'check-write write blocking-write-and-flush flush blocking-flush subscribe write-zeroes',
+  'blocking-write-zeroes-and-flush splice blocking-splice',
+].flatMap((line) => line.split(' '));
 
-export const inventoryAbiP2 = [
+export const inventoryAbiP2 = besides(inventory, [
   ...abiTraps('wasi:io/streams', [
     ...INPUT.map((name) => `[method]input-stream.${name}`),
     ...OUTPUT.map((name) => `[method]output-stream.${name}`),
+    '[resource-drop]input-stream',
+    '[resource-drop]output-stream',
   ]),
   ...abiTraps('wasi:io/error', ['[method]error.to-debug-string', '[resource-drop]error']),
-];
+]);
