@@ -44,10 +44,10 @@ const file = (s: ScriptBuilder): Slot =>
   s.call(`${METHOD}open-at`, root(s), [], 'file', [], ['read', 'write']).value;
 const entries = (s: ScriptBuilder): Slot => s.call(`${METHOD}read-directory`, root(s)).value;
 
-/** No file reaches so far, so that reading there fails by an error that has a description. */
-const BEYOND_FILES = 2n ** 64n - 1n;
+/** Reading a file that is open for writing only fails by an error that has a description. */
 const failure = (s: ScriptBuilder): Slot => {
-  const stream = s.call(`${METHOD}read-via-stream`, file(s), BEYOND_FILES).value;
+  const writeOnly = s.call(`${METHOD}open-at`, root(s), [], 'file', [], ['write']).value;
+  const stream = s.call(`${METHOD}read-via-stream`, writeOnly, 0n).value;
   const { area } = s.call('wasi:io/streams#[method]input-stream.blocking-read', stream, 1n);
   return s.let(at`u32[${area} + 8]`);
 };

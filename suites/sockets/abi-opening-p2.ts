@@ -28,7 +28,9 @@ const LOOPBACK = [127, 0, 0, 1];
 export function bound(s: ScriptBuilder): Slot {
   const socket = udp(s);
   s.call(`${UDP}start-bind`, socket, network(s), { tag: 'ipv4', value: { port: 0, address: LOOPBACK } });
-  s.call('wasi:io/poll#[method]pollable.block', s.call(`${UDP}subscribe`, socket).value);
+  const ready = s.call(`${UDP}subscribe`, socket).value;
+  s.call('wasi:io/poll#[method]pollable.block', ready);
+  s.drop('wasi:io/poll#pollable', ready);
   s.call(`${UDP}finish-bind`, socket);
   return socket;
 }
