@@ -42,6 +42,8 @@ export type AbiKind = 'handle' | 'string' | 'list' | 'cases' | 'flags' | 'value'
 export interface AbiParam {
   kind: AbiKind;
   valid(s: ScriptBuilder): AbiWord[];
+  /** There are no valid words for it here. */
+  never?: true;
   /** Of each group one fault is tried, or all. */
   groups: readonly (readonly AbiFault[])[];
 }
@@ -87,6 +89,7 @@ export function handle(resource: AbiResource): AbiParam {
   return {
     kind: 'handle',
     valid: (s) => [make?.(s) ?? 0],
+    ...(make ? {} : { never: true }),
     groups: [
       [
         fault('0', 'handle 0, which stands for none', () => [0]),

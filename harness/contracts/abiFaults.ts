@@ -44,6 +44,8 @@ export interface AbiFunction {
   params: Readonly<Record<string, AbiParam>>;
   place?: AbiPlace;
   returned?: AbiReturned;
+  /** With valid arguments it never returns. */
+  ends?: true;
   /** Of these kinds every fault is tried, not just one. */
   all?: readonly AbiFaultKind[];
 }
@@ -69,7 +71,7 @@ export function abiCases(table: AbiTable): ConformanceCase[] {
     turns.set(key, turn + 1);
     return faults.slice(turn % faults.length, (turn % faults.length) + 1);
   };
-  return table.functions.flatMap((one) => [
+  const faults = table.functions.flatMap((one) => [
     ...Object.entries(one.params).flatMap(([name, { kind, groups }]) =>
       groups.flatMap((group, index) =>
         choose(one, kind, index, group).map((fault) => paramCase(table, one, name, fault)),
@@ -83,6 +85,7 @@ export function abiCases(table: AbiTable): ConformanceCase[] {
       choose(one, 'realloc', index, group).map((fault) => reallocCase(table, one, fault)),
     ),
   ]);
+  return [...faults, ...validCases(table)];
 }
 
 const isDrop = ({ name }: AbiFunction): boolean => name.includes('#[resource-drop]');
@@ -132,6 +135,35 @@ function paramCase(table: AbiTable, one: AbiFunction, name: string, fault: AbiFa
       if (!fault.taken) table.untouched?.(s);
     },
   };
+}
+
+/** So many fit into one script. */
+const CALLS_IN_ONE = 16;
+
+/** Without these a call that always traps would seem to refuse what is wrong. What comes before in one of them may be in the way of what follows: only traps count. */
+function validCases(table: AbiTable): ConformanceCase[] {
+  const returning = table.functions.filter(
+    ({ params, ends }) => !ends && !Object.values(params).some(({ never }) => never),
+  );
+  const parts = Array.from({ length: Math.ceil(returning.length / CALLS_IN_ONE) }, (_, index) =>
+    returning.slice(index * CALLS_IN_ONE, (index + 1) * CALLS_IN_ONE),
+  );
+  return parts.map((part, index) => ({
+    ...basics(table),
+    id: `valid-arguments/part-${index + 1}`,
+    title: `With valid arguments ${part.map(idOf)[0]} returns, and so do the ${part.length - 1} calls after it`,
+    spec: CANONICAL_ABI.lower,
+    script: (s) => {
+      const steps = part.map((one) => {
+        const words = Object.values(one.params).flatMap((param) => param.valid(s));
+        return s.raw(one.name, one.place ? [...words, s.alloc(one.place.sizeBytes, one.place.align)] : words);
+      });
+      s.check('all of them return', steps, ({ values }) => {
+        const at = values.findIndex(({ kind }) => kind !== 'ok');
+        return at < 0 || `${part.map(idOf)[at]} does not`;
+      });
+    },
+  }));
 }
 
 /** So that the end of memory is no block that the probe itself uses, and returning a small list needs no growth of memory. */

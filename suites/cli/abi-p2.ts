@@ -43,7 +43,7 @@ export const abiTableP2: AbiTable = {
           'it returns `option<string>`, and its text does not say when there is "a path that programs should use"',
       },
     },
-    { name: 'wasi:cli/exit#exit', params: { status: cases(2, [0]) }, all: ['cases'] },
+    { name: 'wasi:cli/exit#exit', params: { status: cases(2, [0]) }, ends: true, all: ['cases'] },
     ...['stdin', 'stdout', 'stderr'].map((stream) => ({
       name: `wasi:cli/terminal-${stream}#get-terminal-${stream}`,
       params: {},

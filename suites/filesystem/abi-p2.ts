@@ -42,7 +42,9 @@ const WORLD = {
 const root = (s: ScriptBuilder): Slot => s.let(at`u32[u32[${s.call(DIRECTORIES).area}]]`);
 const file = (s: ScriptBuilder): Slot =>
   s.call(`${METHOD}open-at`, root(s), [], 'file', [], ['read', 'write']).value;
-const entries = (s: ScriptBuilder): Slot => s.call(`${METHOD}read-directory`, root(s)).value;
+const directory = (s: ScriptBuilder): Slot =>
+  s.call(`${METHOD}open-at`, root(s), [], '.', ['directory'], ['read']).value;
+const entries = (s: ScriptBuilder): Slot => s.call(`${METHOD}read-directory`, directory(s)).value;
 
 /** Reading a file that is open for writing only fails by an error that has a description. */
 const failure = (s: ScriptBuilder): Slot => {
@@ -156,7 +158,7 @@ const onPaths: AbiFunction[] = [
 
 const others: AbiFunction[] = [
   { name: `${METHOD}is-same-object`, params: { self: ROOT, other: FILE } },
-  method('read-directory', { self: ROOT }, HANDLE),
+  method('read-directory', { self: descriptor(directory) }, HANDLE),
   {
     name: READ_ENTRY,
     params: { self: ENTRIES },
@@ -196,7 +198,7 @@ const UNTOUCHED = ['directory', 'dir directory', 'file file 7', 'link symlink  f
 export const abiTableP2: AbiTable = {
   guest: 'probe-p2-filesystem',
   world: WORLD,
-  functions: [...onFiles, ...onPaths, ...others],
+  functions: [...onFiles, ...others, ...onPaths],
   untouched: (s) =>
     s.after('nothing has changed on disk', [], ({ after: [world] }) => {
       const found = (world?.preopens[0] ?? []).map(described).sort();

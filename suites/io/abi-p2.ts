@@ -83,7 +83,6 @@ export const abiTableP2: AbiTable = {
     { ...reading('read'), all: ['list', 'realloc'] },
     reading('blocking-read'),
     { name: `${READ}skip`, params: { self: input, len: LEN }, place: COUNT },
-    { name: `${READ}blocking-skip`, params: { self: input, len: LEN }, place: COUNT },
     { name: `${READ}subscribe`, params: { self: input } },
     { name: `${WRITE}check-write`, params: { self: output }, place: COUNT, all: ['place'] },
     { name: `${WRITE}write`, params: { self: writable, contents: CONTENTS }, place: PLAIN, all: ['list'] },
@@ -114,6 +113,7 @@ export const abiTableP2: AbiTable = {
     { name: INPUT.replace('#', '#[resource-drop]'), params: { self: input } },
     { name: OUTPUT.replace('#', '#[resource-drop]'), params: { self: output } },
     { name: ERROR.replace('#', '#[resource-drop]'), params: { self: error } },
+    { name: `${READ}blocking-skip`, params: { self: input, len: LEN }, place: COUNT },
   ],
   untouched: (s) =>
     s.after('nothing was written', [], ({ after: [world] }) => {
