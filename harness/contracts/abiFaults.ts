@@ -1,6 +1,7 @@
 /** Makes the cases in which a component's calls break the canonical ABI, from a table of functions with valid arguments. */
 
-import { type AbiFault, type AbiParam, type AbiWord, CANONICAL_ABI } from './abiCalls.ts';
+import { type AbiFault, type AbiWord, CANONICAL_ABI } from './abiParams.ts';
+import type { AbiFaultKind, AbiFunction, AbiPlace, AbiReturned, AbiTable } from './abiTable.ts';
 import { ok, oneOf, trap } from './expect.ts';
 import {
   at,
@@ -11,52 +12,7 @@ import {
   type Step,
   type WasiValue,
 } from './script.ts';
-import type { ConformanceCase, InventoryPair } from './suite.ts';
-import type { World } from './world.ts';
-
-/** What comes back through memory, to the address that is the last argument. */
-export interface AbiPlace {
-  sizeBytes: number;
-  align: number;
-  /** It is a `result`, and with the valid arguments one that is `ok`: its first byte is then 0. */
-  succeeds?: true;
-}
-
-/** A list or string in what is returned, which `realloc` makes room for. */
-export interface AbiReturned {
-  /** Of the list's elements. */
-  align: number;
-  /** Prepares the call and returns what makes it, typed; each call must return the same. */
-  prepare(s: ScriptBuilder): () => Step;
-  /** Of what comes back, the part that is the same each time, where that is not all. */
-  lasting?(value: WasiValue): WasiValue;
-  /** Where the call may return without a list: the text that leaves it open. */
-  maybeNone?: string;
-}
-
-export type AbiFaultKind = AbiParam['kind'] | 'place' | 'realloc';
-
-export interface AbiFunction {
-  name: string;
-  /** What its cases' ids begin with, where that is not its own name. */
-  id?: string;
-  /** By name, in order; `self` is left out of ids. */
-  params: Readonly<Record<string, AbiParam>>;
-  place?: AbiPlace;
-  returned?: AbiReturned;
-  /** With valid arguments it never returns. */
-  ends?: true;
-  /** Of these kinds every fault is tried, not just one. */
-  all?: readonly AbiFaultKind[];
-}
-
-export interface AbiTable {
-  guest: string;
-  world?: World;
-  functions: readonly AbiFunction[];
-  /** Looks at the host's side where arguments are refused, so that nothing may have been done. */
-  untouched?(s: ScriptBuilder): void;
-}
+import type { ConformanceCase } from './suite.ts';
 
 /**
  * The cases of a table. Each trap needs a run of its own, so a function has one case of each kind of fault that its signature has, and
@@ -116,6 +72,13 @@ function judge(s: ScriptBuilder, step: Step, { words, taken }: AbiFault, succeed
   });
 }
 
+/** A call; a pollable that it makes is dropped, as a host that cleans up behind the guest may come to what it belongs to first. */
+function callOf(s: ScriptBuilder, { name }: AbiFunction, words: AbiWord[], show?: [Slot, number][]): Step {
+  const step = s.raw(name, words, show);
+  if (name.endsWith('.subscribe')) s.drop('wasi:io/poll#pollable', step.result);
+  return step;
+}
+
 function paramCase(table: AbiTable, one: AbiFunction, name: string, fault: AbiFault): ConformanceCase {
   const own = name === 'self';
   const outcome = fault.taken ? 'returns' : 'traps';
@@ -130,7 +93,7 @@ function paramCase(table: AbiTable, one: AbiFunction, name: string, fault: AbiFa
       );
       const area = one.place && s.alloc(one.place.sizeBytes, one.place.align);
       const shown = area && fault.taken && one.place?.succeeds;
-      const step = s.raw(one.name, area ? [...words, area] : words, shown ? [[area, 1]] : undefined);
+      const step = callOf(s, one, area ? [...words, area] : words, shown ? [[area, 1]] : undefined);
       judge(s, step, fault, shown === true);
       if (!fault.taken) table.untouched?.(s);
     },
@@ -156,7 +119,7 @@ function validCases(table: AbiTable): ConformanceCase[] {
     script: (s) => {
       const steps = part.map((one) => {
         const words = Object.values(one.params).flatMap((param) => param.valid(s));
-        return s.raw(one.name, one.place ? [...words, s.alloc(one.place.sizeBytes, one.place.align)] : words);
+        return callOf(s, one, one.place ? [...words, s.alloc(one.place.sizeBytes, one.place.align)] : words);
       });
       s.check('all of them return', steps, ({ values }) => {
         const at = values.findIndex(({ kind }) => kind !== 'ok');
@@ -272,18 +235,3 @@ function reallocCase(table: AbiTable, one: AbiFunction, fault: ReallocFault): Co
 /** A value as text, to compare. */
 const textOf = (value: WasiValue): string =>
   JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part));
-
-/** The pairs of an interface's functions that trap by the canonical ABI. */
-export const abiTraps = (wit: string, names: readonly string[]): InventoryPair[] =>
-  names.map((name) => ({
-    wasi: 'p2',
-    function: `${wit}#${name}`,
-    outcome: 'trap',
-    spec: name.startsWith('[resource-drop]') ? CANONICAL_ABI.drop : CANONICAL_ABI.lower,
-  }));
-
-/** Leaves out the functions that `known` has trap already, since their own documentation says so. */
-export const besides = (known: readonly InventoryPair[], pairs: readonly InventoryPair[]): InventoryPair[] =>
-  pairs.filter(
-    (pair) => !known.some((one) => one.function === pair.function && one.outcome === pair.outcome),
-  );

@@ -1,7 +1,8 @@
 /** Owns the canonical ABI's demands on preview 2's cli functions: bad places, forged handles, a misbehaving `realloc`. */
 
-import { cases, handle } from '../../harness/contracts/abiCalls.ts';
-import { type AbiTable, abiCases } from '../../harness/contracts/abiFaults.ts';
+import { abiCases } from '../../harness/contracts/abiFaults.ts';
+import { cases, handle } from '../../harness/contracts/abiParams.ts';
+import type { AbiTable } from '../../harness/contracts/abiTable.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 
 const ENVIRONMENT = 'wasi:cli/environment#get-environment';

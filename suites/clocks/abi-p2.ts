@@ -1,13 +1,14 @@
 /** Owns the canonical ABI's demands on preview 2's clock functions: forged handles, bad places, a misbehaving `realloc`. */
 
+import { abiCases } from '../../harness/contracts/abiFaults.ts';
 import {
   type AbiParam,
   type AbiWord,
   CANONICAL_ABI,
   handle,
   listOf,
-} from '../../harness/contracts/abiCalls.ts';
-import { type AbiTable, abiCases } from '../../harness/contracts/abiFaults.ts';
+} from '../../harness/contracts/abiParams.ts';
+import type { AbiTable } from '../../harness/contracts/abiTable.ts';
 import { trap } from '../../harness/contracts/expect.ts';
 import { at, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';

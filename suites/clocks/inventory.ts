@@ -1,6 +1,6 @@
 /** Owns the list of ways in which the clock functions can end, by their documentation. */
 
-import { CANONICAL_ABI as ABI } from '../../harness/contracts/abiCalls.ts';
+import { CANONICAL_ABI as ABI } from '../../harness/contracts/abiParams.ts';
 import type { InventoryPair } from '../../harness/contracts/suite.ts';
 import {
   BLOCK,

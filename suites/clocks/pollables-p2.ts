@@ -1,6 +1,6 @@
 /** Owns the monotonic clock's pollables: when they are ready and how long they block. */
 
-import { CANONICAL_ABI as ABI } from '../../harness/contracts/abiCalls.ts';
+import { CANONICAL_ABI as ABI } from '../../harness/contracts/abiParams.ts';
 import { ok } from '../../harness/contracts/expect.ts';
 import { at, type ScriptBuilder, type Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';

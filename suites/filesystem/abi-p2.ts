@@ -1,5 +1,6 @@
 /** Owns the canonical ABI's demands on preview 2's filesystem functions: forged handles, bad places and strings, and so on. */
 
+import { abiCases } from '../../harness/contracts/abiFaults.ts';
 import {
   type AbiParam,
   type AbiResource,
@@ -9,13 +10,8 @@ import {
   handle,
   text,
   value,
-} from '../../harness/contracts/abiCalls.ts';
-import {
-  type AbiFunction,
-  type AbiPlace,
-  type AbiTable,
-  abiCases,
-} from '../../harness/contracts/abiFaults.ts';
+} from '../../harness/contracts/abiParams.ts';
+import type { AbiFunction, AbiPlace, AbiTable } from '../../harness/contracts/abiTable.ts';
 import { at, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { HostEntry } from '../../harness/contracts/world.ts';

@@ -1,12 +1,8 @@
 /** Owns the canonical ABI's demands on preview 2's streams and errors: forged handles, bad places and lists, and so on. */
 
-import { bytes, CANONICAL_ABI, handle, value } from '../../harness/contracts/abiCalls.ts';
-import {
-  type AbiFunction,
-  type AbiPlace,
-  type AbiTable,
-  abiCases,
-} from '../../harness/contracts/abiFaults.ts';
+import { abiCases } from '../../harness/contracts/abiFaults.ts';
+import { bytes, CANONICAL_ABI, handle, value } from '../../harness/contracts/abiParams.ts';
+import type { AbiFunction, AbiPlace, AbiTable } from '../../harness/contracts/abiTable.ts';
 import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 
@@ -65,7 +61,9 @@ const reading = (name: string): AbiFunction => ({
     prepare: (s) => {
       const streams = [0, 1].map(() => {
         const stream = s.let(source(s));
-        s.call(BLOCK, s.call(`${READ}subscribe`, stream).value);
+        const ready = s.call(`${READ}subscribe`, stream).value;
+        s.call(BLOCK, ready);
+        s.drop('wasi:io/poll#pollable', ready);
         return stream;
       });
       return (): Step => s.call(`${READ}${name}`, streams.shift() ?? 0, 4n);

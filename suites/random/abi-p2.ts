@@ -1,7 +1,8 @@
 /** Owns the canonical ABI's demands on preview 2's random functions: bad places, huge lists, a misbehaving `realloc`. */
 
-import { CANONICAL_ABI as ABI, value } from '../../harness/contracts/abiCalls.ts';
-import { type AbiTable, abiCases } from '../../harness/contracts/abiFaults.ts';
+import { abiCases } from '../../harness/contracts/abiFaults.ts';
+import { CANONICAL_ABI as ABI, value } from '../../harness/contracts/abiParams.ts';
+import type { AbiTable } from '../../harness/contracts/abiTable.ts';
 import { ok, trap } from '../../harness/contracts/expect.ts';
 import { at, type ReallocMode } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';

@@ -1,6 +1,6 @@
 /** Owns bits of preview 2's socket arguments that the canonical ABI ignores, where a core word holds more than the type does. */
 
-import { CANONICAL_ABI } from '../../harness/contracts/abiCalls.ts';
+import { CANONICAL_ABI } from '../../harness/contracts/abiParams.ts';
 import { at, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { network, SOCKETS_P2, tcp } from './abi-opening-p2.ts';

@@ -70,6 +70,7 @@ export function received(s: ScriptBuilder): () => Step {
     const ready = s.call('wasi:sockets/udp#[method]incoming-datagram-stream.subscribe', incoming).value;
     const late = s.call('wasi:clocks/monotonic-clock#subscribe-duration', 1_000_000_000n).value;
     s.call('wasi:io/poll#poll', [ready, late]);
+    s.drop('wasi:io/poll#pollable', ready);
     return incoming;
   });
   return () => s.call('wasi:sockets/udp#[method]incoming-datagram-stream.receive', waiting.shift() ?? 0, 1n);

@@ -1,5 +1,6 @@
 /** Owns the canonical ABI's demands on preview 2's socket functions: forged handles, bad places, cases and lists, and so on. */
 
+import { abiCases } from '../../harness/contracts/abiFaults.ts';
 import {
   type AbiFault,
   type AbiParam,
@@ -10,13 +11,8 @@ import {
   listOf,
   text,
   value,
-} from '../../harness/contracts/abiCalls.ts';
-import {
-  type AbiFunction,
-  type AbiPlace,
-  type AbiTable,
-  abiCases,
-} from '../../harness/contracts/abiFaults.ts';
+} from '../../harness/contracts/abiParams.ts';
+import type { AbiFunction, AbiPlace, AbiTable } from '../../harness/contracts/abiTable.ts';
 import { at, MEMORY_SIZE, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { bitsP2 } from './abi-bits-p2.ts';
@@ -89,7 +85,7 @@ const onOutgoing = named(methods(OUT_STREAM), OUTGOING);
 const onLookup = named(methods(LOOKUP), RESOLVING);
 
 const tcpFunctions: AbiFunction[] = [
-  { ...onTcp('start-bind', { network: NET, 'local-address': address }, SMALL), all: ['cases'] },
+  onTcp('start-bind', { network: NET, 'local-address': address }, SMALL),
   onTcp('finish-bind', {}, SMALL),
   onTcp('start-connect', { network: NET, 'remote-address': address }, SMALL),
   onTcp('finish-connect', {}, STREAMS),
@@ -201,7 +197,6 @@ const lookups: AbiFunction[] = [
     name: 'wasi:sockets/ip-name-lookup#resolve-addresses',
     params: { network: NET, name: text('127.0.0.1') },
     place: HANDLE,
-    all: ['string'],
   },
   onLookup('resolve-next-address', {}, place(22, 2)),
   onLookup('subscribe', {}),

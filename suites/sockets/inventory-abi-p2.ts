@@ -1,6 +1,6 @@
 /** Owns the list of socket functions that trap by the canonical ABI: all that take or return what can be wrong. */
 
-import { abiTraps, besides } from '../../harness/contracts/abiFaults.ts';
+import { abiTraps, besides } from '../../harness/contracts/abiInventory.ts';
 import { inventory } from './inventory.ts';
 
 const ON_BOTH = [

@@ -1,0 +1,19 @@
+/** Owns the inventory's pairs of functions that trap by the canonical ABI. */
+
+import { CANONICAL_ABI } from './abiParams.ts';
+import type { InventoryPair } from './suite.ts';
+
+/** The pairs of an interface's functions that trap by the canonical ABI. */
+export const abiTraps = (wit: string, names: readonly string[]): InventoryPair[] =>
+  names.map((name) => ({
+    wasi: 'p2',
+    function: `${wit}#${name}`,
+    outcome: 'trap',
+    spec: name.startsWith('[resource-drop]') ? CANONICAL_ABI.drop : CANONICAL_ABI.lower,
+  }));
+
+/** Leaves out the functions that `known` has trap already, since their own documentation says so. */
+export const besides = (known: readonly InventoryPair[], pairs: readonly InventoryPair[]): InventoryPair[] =>
+  pairs.filter(
+    (pair) => !known.some((one) => one.function === pair.function && one.outcome === pair.outcome),
+  );
