@@ -141,6 +141,13 @@ const outside = (elementBytes: number, what: string): AbiFault[] => {
   ];
 };
 
+const emptyBeyond = (what: string): AbiFault => ({
+  id: 'empty-beyond',
+  words: `${what} of no length at an address beyond memory`,
+  spec: CANONICAL_ABI.loading,
+  args: () => [at`${MEMORY_SIZE} + 1`, 0],
+});
+
 const BAD_UTF8: readonly { id: string; words: string; bytes: readonly number[] }[] = [
   { id: 'lone-continuation', words: 'a continuation byte alone', bytes: [0x61, 0x80] },
   { id: 'overlong', words: 'an overlong form', bytes: [0x61, 0xc1, 0xa1] },
@@ -156,15 +163,7 @@ export function text(content: string): AbiParam {
     kind: 'string',
     valid: (s) => placed(s, new TextEncoder().encode(content)),
     groups: [
-      [
-        ...outside(1, 'a string'),
-        {
-          id: 'empty-beyond',
-          words: 'an empty string at an address beyond memory',
-          spec: CANONICAL_ABI.loading,
-          args: () => [at`${MEMORY_SIZE} + 1`, 0],
-        },
-      ],
+      [...outside(1, 'a string'), emptyBeyond('a string')],
       BAD_UTF8.map(({ id, words, bytes }) => ({
         id,
         words: `a string with ${words}, which is no UTF-8`,
@@ -187,7 +186,7 @@ export function bytes(content: string): AbiParam {
   return {
     kind: 'list',
     valid: (s) => placed(s, new TextEncoder().encode(content)),
-    groups: [outside(1, 'a list')],
+    groups: [[...outside(1, 'a list'), emptyBeyond('a list')]],
   };
 }
 
