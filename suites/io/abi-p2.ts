@@ -94,8 +94,6 @@ export const abiTableP2: AbiTable = {
     { name: `${WRITE}subscribe`, params: { self: output } },
     { name: `${WRITE}write-zeroes`, params: { self: writable, len: LEN }, place: PLAIN },
     { name: `${WRITE}blocking-write-zeroes-and-flush`, params: { self: output, len: LEN }, place: PLAIN },
-    { name: `${WRITE}splice`, params: { self: writable, src: input, len: LEN }, place: COUNT },
-    { name: `${WRITE}blocking-splice`, params: { self: output, src: input, len: LEN }, place: COUNT },
     {
       name: `${ERROR.replace('#', '#[method]')}.to-debug-string`,
       params: { self: error },
@@ -111,6 +109,8 @@ export const abiTableP2: AbiTable = {
     { name: INPUT.replace('#', '#[resource-drop]'), params: { self: input } },
     { name: OUTPUT.replace('#', '#[resource-drop]'), params: { self: output } },
     { name: ERROR.replace('#', '#[resource-drop]'), params: { self: error } },
+    { name: `${WRITE}splice`, params: { self: writable, src: input, len: LEN }, place: COUNT },
+    { name: `${WRITE}blocking-splice`, params: { self: output, src: input, len: LEN }, place: COUNT },
     { name: `${READ}blocking-skip`, params: { self: input, len: LEN }, place: COUNT },
   ],
   untouched: (s) =>
