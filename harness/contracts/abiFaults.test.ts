@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { buildScript } from '../script/builder.ts';
 import { abiCases } from './abiFaults.ts';
-import { abiTraps, besides } from './abiInventory.ts';
+import { abiTraps, withAbiTraps } from './abiInventory.ts';
 import { cases, flags, handle, listOf, text, value } from './abiParams.ts';
 import type { AbiFunction, AbiTable } from './abiTable.ts';
 import type { Observed } from './expect.ts';
@@ -223,13 +223,15 @@ describe('scripts', () => {
 });
 
 test('a function that its own documentation has trap is not listed twice', () => {
-  const own = {
-    ...abiTraps('wasi:io/streams', ['[method]output-stream.write'])[0]!,
-    spec: 'https://example.org/#wit',
-  };
   const names = ['[method]output-stream.write', '[method]output-stream.flush'];
-  assert.deepEqual(
-    besides([own], abiTraps('wasi:io/streams', names)).map((pair) => pair.function),
-    ['wasi:io/streams#[method]output-stream.flush'],
-  );
+  const own = {
+    wasi: 'p2',
+    function: `wasi:io/streams#${names[0]}`,
+    outcome: 'trap',
+    spec: 'https://example.org/#wit',
+  } as const;
+  const [first, second, ...more] = withAbiTraps([own], abiTraps('wasi:io/streams', names));
+  assert.deepEqual(first, own);
+  assert.equal(second?.function, `wasi:io/streams#${names[1]}`);
+  assert.deepEqual(more, []);
 });

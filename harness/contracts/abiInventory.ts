@@ -12,8 +12,13 @@ export const abiTraps = (wit: string, names: readonly string[]): InventoryPair[]
     spec: name.startsWith('[resource-drop]') ? CANONICAL_ABI.drop : CANONICAL_ABI.lower,
   }));
 
-/** Leaves out the functions that `known` has trap already, since their own documentation says so. */
-export const besides = (known: readonly InventoryPair[], pairs: readonly InventoryPair[]): InventoryPair[] =>
-  pairs.filter(
-    (pair) => !known.some((one) => one.function === pair.function && one.outcome === pair.outcome),
-  );
+/** An inventory together with such pairs, but for those of functions that it has trap already, since their own documentation says so. */
+export const withAbiTraps = (
+  own: readonly InventoryPair[],
+  traps: readonly InventoryPair[],
+): InventoryPair[] => [
+  ...own,
+  ...traps.filter(
+    (trap) => !own.some((one) => one.function === trap.function && one.outcome === trap.outcome),
+  ),
+];

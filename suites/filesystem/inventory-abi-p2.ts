@@ -1,7 +1,6 @@
 /** Owns the list of filesystem functions that trap by the canonical ABI: all that take or return what can be wrong. */
 
-import { abiTraps, besides } from '../../harness/contracts/abiInventory.ts';
-import { inventory } from './inventory.ts';
+import { abiTraps } from '../../harness/contracts/abiInventory.ts';
 
 const METHODS = [
   'read-via-stream write-via-stream append-via-stream advise sync-data get-flags get-type set-size set-times read write',
@@ -9,7 +8,7 @@ const METHODS = [
   'rename-at symlink-at unlink-file-at is-same-object metadata-hash metadata-hash-at',
 ].flatMap((line) => line.split(' ').map((name) => `[method]descriptor.${name}`));
 
-export const inventoryAbiP2 = besides(inventory, [
+export const inventoryAbiP2 = [
   ...abiTraps('wasi:filesystem/preopens', ['get-directories']),
   ...abiTraps('wasi:filesystem/types', [
     ...METHODS,
@@ -18,4 +17,4 @@ export const inventoryAbiP2 = besides(inventory, [
     '[resource-drop]descriptor',
     '[resource-drop]directory-entry-stream',
   ]),
-]);
+];

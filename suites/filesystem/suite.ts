@@ -1,5 +1,6 @@
 /** Owns the filesystem suite: descriptors, paths, directories. */
 
+import { withAbiTraps } from '../../harness/contracts/abiInventory.ts';
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { abiP2 } from './abi-p2.ts';
 import { descriptorsP1 } from './descriptors-p1.ts';
@@ -10,7 +11,7 @@ import { pathsP1 } from './paths-p1.ts';
 export default defineSuite({
   id: 'filesystem',
   title: 'Files and directories',
-  inventory: [...inventory, ...inventoryAbiP2],
+  inventory: withAbiTraps(inventory, inventoryAbiP2),
   conformance: [...descriptorsP1, ...pathsP1, ...abiP2],
   performance: [],
 });

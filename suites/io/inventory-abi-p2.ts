@@ -1,7 +1,6 @@
 /** Owns the list of stream and error functions that trap by the canonical ABI: all that take or return what can be wrong. */
 
-import { abiTraps, besides } from '../../harness/contracts/abiInventory.ts';
-import { inventory } from './inventory.ts';
+import { abiTraps } from '../../harness/contracts/abiInventory.ts';
 
 const INPUT = ['read', 'blocking-read', 'skip', 'blocking-skip', 'subscribe'];
 const OUTPUT = [
@@ -9,7 +8,7 @@ const OUTPUT = [
   'blocking-write-zeroes-and-flush splice blocking-splice',
 ].flatMap((line) => line.split(' '));
 
-export const inventoryAbiP2 = besides(inventory, [
+export const inventoryAbiP2 = [
   ...abiTraps('wasi:io/streams', [
     ...INPUT.map((name) => `[method]input-stream.${name}`),
     ...OUTPUT.map((name) => `[method]output-stream.${name}`),
@@ -17,4 +16,4 @@ export const inventoryAbiP2 = besides(inventory, [
     '[resource-drop]output-stream',
   ]),
   ...abiTraps('wasi:io/error', ['[method]error.to-debug-string', '[resource-drop]error']),
-]);
+];

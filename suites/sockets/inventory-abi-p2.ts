@@ -1,7 +1,6 @@
 /** Owns the list of socket functions that trap by the canonical ABI: all that take or return what can be wrong. */
 
-import { abiTraps, besides } from '../../harness/contracts/abiInventory.ts';
-import { inventory } from './inventory.ts';
+import { abiTraps } from '../../harness/contracts/abiInventory.ts';
 
 const ON_BOTH = [
   'start-bind finish-bind local-address remote-address address-family subscribe',
@@ -17,7 +16,7 @@ const ON_UDP = ['stream', 'unicast-hop-limit', 'set-unicast-hop-limit'];
 const methods = (resource: string, names: readonly string[]) =>
   names.map((name) => `[method]${resource}.${name}`);
 
-export const inventoryAbiP2 = besides(inventory, [
+export const inventoryAbiP2 = [
   ...abiTraps('wasi:sockets/network', ['[resource-drop]network']),
   ...abiTraps('wasi:sockets/ip-name-lookup', [
     'resolve-addresses',
@@ -38,4 +37,4 @@ export const inventoryAbiP2 = besides(inventory, [
     '[resource-drop]incoming-datagram-stream',
     '[resource-drop]outgoing-datagram-stream',
   ]),
-]);
+];

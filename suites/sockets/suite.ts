@@ -1,5 +1,6 @@
 /** Owns the sockets suite: preview 1's four functions, on a listener handed in and where there is no socket. */
 
+import { withAbiTraps } from '../../harness/contracts/abiInventory.ts';
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { abiP2 } from './abi-p2.ts';
 import { acceptP1 } from './accept-p1.ts';
@@ -13,7 +14,7 @@ import { shutdownP1 } from './shutdown-p1.ts';
 export default defineSuite({
   id: 'sockets',
   title: 'Sockets',
-  inventory: [...inventory, ...inventoryAbiP2],
+  inventory: withAbiTraps(inventory, inventoryAbiP2),
   conformance: [...noSocketsP1, ...acceptP1, ...receiveP1, ...sendP1, ...shutdownP1, ...abiP2],
   performance: [],
 });
