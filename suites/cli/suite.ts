@@ -1,11 +1,14 @@
 /** Owns the cli suite: arguments, environment, standard streams, exit and signals. */
 
+import { withAbiTraps } from '../../harness/contracts/abiInventory.ts';
 import { defineSuite } from '../../harness/contracts/suite.ts';
+import { abiP2 } from './abi-p2.ts';
 import { argumentsP1 } from './arguments-p1.ts';
 import { environmentP2 } from './environment-p2.ts';
 import { exitP1 } from './exit-p1.ts';
 import { exitP2 } from './exit-p2.ts';
 import { inventory } from './inventory.ts';
+import { inventoryAbiP2 } from './inventory-abi-p2.ts';
 import { inventoryP2 } from './inventory-p2.ts';
 import { pointersP1 } from './pointers-p1.ts';
 import { stdinP1 } from './stdin-p1.ts';
@@ -17,7 +20,7 @@ import { terminalP2 } from './terminal-p2.ts';
 export default defineSuite({
   id: 'cli',
   title: 'Arguments, environment, streams, exit',
-  inventory: [...inventory, ...inventoryP2],
+  inventory: withAbiTraps([...inventory, ...inventoryP2], inventoryAbiP2),
   conformance: [
     ...argumentsP1,
     ...pointersP1,
@@ -29,6 +32,7 @@ export default defineSuite({
     ...stdinP2,
     ...stdoutP2,
     ...terminalP2,
+    ...abiP2,
   ],
   performance: [],
 });

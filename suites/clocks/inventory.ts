@@ -1,5 +1,6 @@
 /** Owns the list of ways in which the clock functions can end, by their documentation. */
 
+import { CANONICAL_ABI as ABI } from '../../harness/contracts/abiParams.ts';
 import type { InventoryPair } from '../../harness/contracts/suite.ts';
 import {
   BLOCK,
@@ -13,7 +14,7 @@ import {
   WALL_NOW,
   WALL_RESOLUTION,
 } from './functions-p2.ts';
-import { ABI, MONOTONIC, P1_POINTERS, POLL, p1Docs, WALL } from './spec.ts';
+import { MONOTONIC, P1_POINTERS, POLL, p1Docs, WALL } from './spec.ts';
 
 const pair =
   (wasi: 'p1' | 'p2') =>

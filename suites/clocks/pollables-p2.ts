@@ -1,5 +1,6 @@
 /** Owns the monotonic clock's pollables: when they are ready and how long they block. */
 
+import { CANONICAL_ABI as ABI } from '../../harness/contracts/abiParams.ts';
 import { ok } from '../../harness/contracts/expect.ts';
 import { at, type ScriptBuilder, type Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
@@ -14,7 +15,7 @@ import {
   SUBSCRIBE_INSTANT,
 } from './functions-p2.ts';
 import { NS_PER_MS, NS_PER_SECOND, numberOf } from './readings.ts';
-import { ABI, MONOTONIC, POLL } from './spec.ts';
+import { MONOTONIC, POLL } from './spec.ts';
 
 const P2 = { wasi: 'p2', guest: 'probe-p2-clocks' } as const;
 

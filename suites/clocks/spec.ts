@@ -31,22 +31,3 @@ export const POLL = {
   block: wit('io/wit/poll', 'L17-L23'),
   poll: wit('io/wit/poll', 'L26-L46'),
 };
-
-const canonicalAbi = (anchor: string) =>
-  `https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md#${anchor}`;
-
-export const ABI = {
-  /** `lower_flat_values`: traps for a result place that is misaligned or not wholly in memory. */
-  results: canonicalAbi('lifting-and-lowering-values'),
-  /** `load_list_from_range`, `lift_borrow`. */
-  loading: canonicalAbi('loading'),
-  /** `store_list_into_range`: traps for an allocation that is misaligned or not wholly in memory. */
-  storing: canonicalAbi('storing'),
-  /** `trap_if(not thread.task.inst.may_leave)`: no imports may be called during `realloc`. */
-  lower: canonicalAbi('canon-lower'),
-  /** `reallocate`: how `realloc` is called. */
-  context: canonicalAbi('lifting-and-lowering-context'),
-  drop: canonicalAbi('canon-resourcedrop'),
-  /** Index 0 is reserved; `get` and `remove` trap for what is not in the table. */
-  table: canonicalAbi('table-state'),
-};

@@ -1,16 +1,19 @@
 /** Owns the filesystem suite: descriptors, paths, directories. */
 
+import { withAbiTraps } from '../../harness/contracts/abiInventory.ts';
 import { defineSuite } from '../../harness/contracts/suite.ts';
+import { abiP2 } from './abi-p2.ts';
 import { descriptorsP1 } from './descriptors-p1.ts';
 import { descriptorsP2 } from './descriptors-p2.ts';
 import { inventory } from './inventory.ts';
+import { inventoryAbiP2 } from './inventory-abi-p2.ts';
 import { pathsP1 } from './paths-p1.ts';
 import { pathsP2 } from './paths-p2.ts';
 
 export default defineSuite({
   id: 'filesystem',
   title: 'Files and directories',
-  inventory,
-  conformance: [...descriptorsP1, ...pathsP1, ...descriptorsP2, ...pathsP2],
+  inventory: withAbiTraps(inventory, inventoryAbiP2),
+  conformance: [...descriptorsP1, ...pathsP1, ...descriptorsP2, ...pathsP2, ...abiP2],
   performance: [],
 });

@@ -1,17 +1,13 @@
 /** Owns the canonical ABI's demands on preview 2's random functions: bad places, huge lists, a misbehaving `realloc`. */
 
-import { type Expectation, ok, trap } from '../../harness/contracts/expect.ts';
-import {
-  at,
-  MEMORY_SIZE,
-  type ReallocMode,
-  type ScriptBuilder,
-  type Slot,
-} from '../../harness/contracts/script.ts';
+import { abiCases } from '../../harness/contracts/abiFaults.ts';
+import { CANONICAL_ABI as ABI, value } from '../../harness/contracts/abiParams.ts';
+import type { AbiTable } from '../../harness/contracts/abiTable.ts';
+import { ok, trap } from '../../harness/contracts/expect.ts';
+import { at, type ReallocMode } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { BYTES, INSECURE_BYTES, INSECURE_SEED } from './functions-p2.ts';
 import { isFilled } from './randomness.ts';
-import { ABI } from './spec.ts';
 
 const P2 = { wasi: 'p2', guest: 'probe-p2-random' } as const;
 
@@ -20,54 +16,15 @@ const LISTS = [
   { id: 'get-insecure-random-bytes', name: INSECURE_BYTES },
 ] as const;
 
-/** Functions that return through memory: their arguments before the place, its size and alignment. */
-const RETURNING: readonly { id: string; name: string; sizeBytes: number; align: number; args: bigint[] }[] = [
-  ...LISTS.map((list) => ({ ...list, sizeBytes: 8, align: 4, args: [32n] })),
-  { id: 'insecure-seed', name: INSECURE_SEED, sizeBytes: 16, align: 8, args: [] },
-];
+const list = { params: { len: value(32n) }, place: { sizeBytes: 8, align: 4 }, all: ['place'] } as const;
 
-const misaligned = trap('the result place is misaligned');
-const outside = trap('the result place is not wholly in memory');
-
-const places = RETURNING.flatMap(({ id, name, sizeBytes, align, args }) => {
-  const one = (
-    fault: string,
-    title: string,
-    expectation: Expectation,
-    place: (s: ScriptBuilder) => Slot | bigint,
-  ): ConformanceCase => ({
-    ...P2,
-    id: `${id}/result-${fault}`,
-    title: `${id} ${title}`,
-    spec: ABI.results,
-    script: (s) => {
-      // So that the end of memory is not a block that the probe itself uses, and returning a list needs no growth of memory.
-      s.alloc(126_000);
-      s.expect(s.raw(name, [...args, place(s)]), expectation);
-    },
-  });
-  const off = (bytes: number) => (s: ScriptBuilder) => at`${s.alloc(32)} + ${bytes}`;
-  return [
-    one('misaligned-by-1', 'traps for a result place one byte off its alignment', misaligned, off(1)),
-    one(
-      'misaligned-by-half',
-      `traps for a result place ${align / 2} bytes off its alignment`,
-      misaligned,
-      off(align / 2),
-    ),
-    one('at-the-end', 'traps for a result place at the end of memory', outside, () => MEMORY_SIZE),
-    one(
-      'across-the-end',
-      'traps for an aligned result place half of which lies beyond memory',
-      outside,
-      () => at`${MEMORY_SIZE} - ${sizeBytes / 2}`,
-    ),
-    one('wrapping', 'traps for a result place at the end of the address space', outside, () =>
-      BigInt(2 ** 32 - align),
-    ),
-    one('last', 'can return at the last place of memory', ok(), () => at`${MEMORY_SIZE} - ${sizeBytes}`),
-  ];
-});
+export const abiTableP2: AbiTable = {
+  guest: 'probe-p2-random',
+  functions: [
+    ...LISTS.map(({ name }) => ({ ...list, name })),
+    { name: INSECURE_SEED, params: {}, place: { sizeBytes: 16, align: 8 }, all: ['place'] },
+  ],
+};
 
 /** No list of these lengths fits into a memory of 32 bits, nor does one cut to the low 32 bits do instead. */
 const HUGE = [2n ** 32n, 2n ** 32n + 16n, 2n ** 53n + 1n, 2n ** 63n, 2n ** 64n - 1n];
@@ -165,4 +122,4 @@ const reallocs = LISTS.flatMap(({ id, name }) =>
   ),
 );
 
-export const abiP2: ConformanceCase[] = [...places, ...huge, ...reallocs];
+export const abiP2: ConformanceCase[] = [...abiCases(abiTableP2), ...huge, ...reallocs];

@@ -1,8 +1,9 @@
 /** Owns the list of ways in which the random functions can end, by their documentation. */
 
+import { CANONICAL_ABI as ABI } from '../../harness/contracts/abiParams.ts';
 import type { InventoryPair } from '../../harness/contracts/suite.ts';
 import { BYTES, INSECURE_BYTES, INSECURE_SEED, INSECURE_U64, U64 } from './functions-p2.ts';
-import { ABI, INSECURE, P1_POINTERS, RANDOM, RANDOM_GET, SEED } from './spec.ts';
+import { INSECURE, P1_POINTERS, RANDOM, RANDOM_GET, SEED } from './spec.ts';
 
 const p2 = (name: string, outcome: string, spec: string): InventoryPair => ({
   wasi: 'p2',

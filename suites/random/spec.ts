@@ -15,17 +15,3 @@ const wit = (file: string, lines: string) =>
 export const RANDOM = { bytes: wit('random', 'L8-L21'), u64: wit('random', 'L23-L28') };
 export const INSECURE = { bytes: wit('insecure', 'L8-L17'), u64: wit('insecure', 'L19-L24') };
 export const SEED = wit('insecure-seed', 'L8-L26');
-
-const canonicalAbi = (anchor: string) =>
-  `https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md#${anchor}`;
-
-export const ABI = {
-  /** `lower_flat_values`: traps for a result place that is misaligned or not wholly in memory. */
-  results: canonicalAbi('lifting-and-lowering-values'),
-  /** `store_list_into_range`: traps for an allocation not wholly in memory; a list beyond 32 bits traps. */
-  storing: canonicalAbi('storing'),
-  /** `trap_if(not thread.task.inst.may_leave)`: no imports may be called during `realloc`. */
-  lower: canonicalAbi('canon-lower'),
-  /** `reallocate` and `allocate`: how `realloc` is called. */
-  context: canonicalAbi('lifting-and-lowering-context'),
-};

@@ -1,8 +1,11 @@
 /** Owns the sockets suite: preview 1's four functions and preview 2's `wasi:sockets`. */
 
+import { withAbiTraps } from '../../harness/contracts/abiInventory.ts';
 import { defineSuite } from '../../harness/contracts/suite.ts';
+import { abiP2 } from './abi-p2.ts';
 import { acceptP1 } from './accept-p1.ts';
 import { inventory } from './inventory.ts';
+import { inventoryAbiP2 } from './inventory-abi-p2.ts';
 import { inventoryP2 } from './inventory-p2.ts';
 import { lookupP2 } from './lookup-p2.ts';
 import { networkP2 } from './network-p2.ts';
@@ -29,7 +32,7 @@ import { udpStreamsP2 } from './udp-streams-p2.ts';
 export default defineSuite({
   id: 'sockets',
   title: 'Sockets',
-  inventory: [...inventory, ...inventoryP2],
+  inventory: withAbiTraps([...inventory, ...inventoryP2], inventoryAbiP2),
   conformance: [
     ...noSocketsP1,
     ...acceptP1,
@@ -53,6 +56,7 @@ export default defineSuite({
     ...udpPeersP2,
     ...lookupP2,
     ...networkP2,
+    ...abiP2,
   ],
   performance: [],
 });
