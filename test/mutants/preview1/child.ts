@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { WASI } from 'node:wasi';
-import type { LinearMemory } from './memory.ts';
+import type { LinearMemory } from '../memory.ts';
 import { mutantNamed, withFault } from './plant.ts';
 
 interface Start {
