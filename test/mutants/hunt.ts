@@ -37,8 +37,9 @@ export async function hunt(
     functions.some((name) => script.includes(`${name} `) || script.includes(`${name}\n`)),
   );
   const { runner, trials } = ground;
-  const harmed = (mutant: string | undefined) => mutantRunner(runner, preview.child, mutant);
   const scratch = mkdtempSync(join(tmpdir(), 'wasimeter-mutants-'));
+  const harmed = (mutant: string | undefined) =>
+    mutantRunner(runner, preview.child, join(scratch, 'compiled'), mutant);
   const hunters = Array.from({ length: availableParallelism() }, () => makeHunter(ground, scratch));
   const started = performance.now();
   try {

@@ -3,22 +3,31 @@
 import { fileURLToPath } from 'node:url';
 import type { Found, Runner, Trial } from '../../harness/contracts/runner.ts';
 
-/** One id for all, so that all faults share a warm child; none planted where `mutant` is undefined. */
-export function mutantRunner(runner: Runner, childModule: URL, mutant: string | undefined): Runner {
+/**
+ * One id for all, so that all faults share a warm child; none planted where `mutant` is undefined. What V8 compiles is kept in
+ * `cache`: each fault has children of its own, and most of their start is that.
+ */
+export function mutantRunner(
+  runner: Runner,
+  childModule: URL,
+  cache: string,
+  mutant: string | undefined,
+): Runner {
   const { warm } = runner;
   if (!warm) throw new Error(`the runner ${runner.id} has no warm child`);
   const message = (trial: Trial) => ({ ...(warm.message(trial) as object), ...(mutant ? { mutant } : {}) });
   const child = ({ executable }: Found) => ({
     file: executable,
     args: ['--disable-warning=ExperimentalWarning', fileURLToPath(childModule)],
+    env: { NODE_COMPILE_CACHE: cache },
   });
   return {
     ...runner,
     id: 'mutant',
     warm: { command: (_artifact, found) => child(found), message },
     command: (trial, found) => {
-      const { file, args } = child(found);
-      return { file, args: [...args, JSON.stringify(message(trial))] };
+      const { args, ...rest } = child(found);
+      return { ...rest, args: [...args, JSON.stringify(message(trial))] };
     },
   };
 }

@@ -1,6 +1,7 @@
 /** jco's child with a fault planted between guest and host: one trial by argument, or many by message. */
 
 import { readFile } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import type { LinearMemory } from '../memory.ts';
 import { type CoreImports, mutantNamed, withFault } from './plant.ts';
 
@@ -75,10 +76,17 @@ if (given) {
   process.exitCode = exitCode;
   setTimeout(() => process.exit(), FAREWELL_MS).unref();
 } else {
+  // Such a child is ended from outside, and what was compiled would be lost.
+  let isKept = false;
+  const answer = (said: object) => {
+    process.send?.(said);
+    if (!isKept) flushCompileCache();
+    isKept = true;
+  };
   process.on('message', (start: Start) => {
     run(start).then(
-      () => process.send?.({ exitCode: 0 }),
-      (error: unknown) => process.send?.(failedByItself(error) ? { exitCode: 1 } : { trap: String(error) }),
+      () => answer({ exitCode: 0 }),
+      (error: unknown) => answer(failedByItself(error) ? { exitCode: 1 } : { trap: String(error) }),
     );
   });
   process.send?.({ ready: true });

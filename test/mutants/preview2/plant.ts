@@ -22,8 +22,16 @@ export interface Planted {
   signature: Signature;
 }
 
+const known = new Map<string, Planted>();
+
 /** The fault of that name. Throws where there is none. */
 export function mutantNamed(id: string): Planted {
+  const planted = known.get(id) ?? look(id);
+  known.set(id, planted);
+  return planted;
+}
+
+function look(id: string): Planted {
   const signature = signatures().find(({ name }) => id.startsWith(`${name}/`));
   const mutant = signature && allMutants([signature]).find((one) => one.id === id);
   if (!mutant) throw new Error(`there is no mutant '${id}'`);
