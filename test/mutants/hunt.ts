@@ -9,7 +9,7 @@ import { mutantRunner } from './mutantRunner.ts';
 import type { AnyMutant, Preview } from './preview.ts';
 import { grounds } from './trials.ts';
 
-const ATTEMPTS = 3;
+const ATTEMPTS = 4;
 /** What a case of another function is thought to cost more: it is less likely to notice. */
 const ELSEWHERE_MS = 30;
 
@@ -22,6 +22,12 @@ export interface Hunted {
   covering: Map<string, number>;
   /** How long the cases took without a fault, and how long the hunt itself. */
   seconds: { unharmed: number; hunt: number };
+}
+
+/** What was seen of a case without a fault, attempt by attempt. */
+interface Unharmed {
+  bare: Verdict[];
+  proxy: Verdict[];
 }
 
 const nameOf = ({ suite, case: { id } }: ConformanceTrial) => `${suite} ${id}`;
@@ -43,35 +49,39 @@ export async function hunt(
   const hunters = Array.from({ length: availableParallelism() }, () => makeHunter(ground, scratch));
   const started = performance.now();
   try {
-    const bare = new Map<ConformanceTrial, Verdict>();
-    const proxy = new Map<ConformanceTrial, Verdict>();
+    const unharmed = new Map<ConformanceTrial, Unharmed>();
     await shared(hunters, trials, async (trial, { judge }) => {
+      const seen: Unharmed = { bare: [], proxy: [] };
+      unharmed.set(trial, seen);
       // A case that wavers by itself must not pass for a difference.
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        bare.set(trial, await judge(trial, runner));
-        proxy.set(trial, await judge(trial, harmed(undefined)));
-        if (bare.get(trial)?.outcome === proxy.get(trial)?.outcome) break;
+        seen.bare.push(await judge(trial, runner));
+        seen.proxy.push(await judge(trial, harmed(undefined)));
+        if (seen.bare[0]!.outcome === seen.proxy[0]!.outcome) break;
       }
     });
     await Promise.all(hunters.map(({ close }) => close()));
-    const unharmed = performance.now();
-    const passing = trials.filter(
-      (trial) => bare.get(trial)?.outcome === 'pass' && proxy.get(trial)?.outcome === 'pass',
-    );
+    const hunting = performance.now();
+    // Whatever wavers finds nothing: it fails without a fault as well.
+    const passing = trials.filter((trial) => {
+      const { bare, proxy } = unharmed.get(trial)!;
+      return [...bare, ...proxy].every(({ outcome }) => outcome === 'pass');
+    });
     const found: Hunted['found'] = new Map();
     const covering: Hunted['covering'] = new Map();
     await shared(hunters, mutants, async (mutant, { find }) => {
-      const cases = inOrder(passing, mutant.function, (trial) => proxy.get(trial)!);
+      const cases = inOrder(passing, mutant.function, (trial) => unharmed.get(trial)!.proxy[0]!);
       const by = await find(cases, harmed(mutant.id));
       found.set(mutant.id, by && nameOf(by));
       covering.set(mutant.id, cases.length);
       step(found.size, mutants.length);
     });
     const seconds = {
-      unharmed: (unharmed - started) / 1000,
-      hunt: (performance.now() - unharmed) / 1000,
+      unharmed: (hunting - started) / 1000,
+      hunt: (performance.now() - hunting) / 1000,
     };
-    return { disagreements: trials.flatMap(disagreement(bare, proxy)), found, covering, seconds };
+    const disagreements = trials.flatMap((trial) => disagreement(trial, unharmed.get(trial)!));
+    return { disagreements, found, covering, seconds };
   } finally {
     await Promise.all(hunters.map(({ close }) => close()));
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
@@ -92,15 +102,12 @@ function inOrder(
     .toSorted((a, b) => cost(a) - cost(b));
 }
 
-const disagreement =
-  (bare: Map<ConformanceTrial, Verdict>, proxy: Map<ConformanceTrial, Verdict>) =>
-  (trial: ConformanceTrial): Hunted['disagreements'] => {
-    const [one, other] = [bare.get(trial)!, proxy.get(trial)!];
-    const told = ({ outcome, reason }: Verdict) => `${outcome}${reason ? `: ${reason}` : ''}`;
-    return one.outcome === other.outcome
-      ? []
-      : [{ trial: nameOf(trial), bare: told(one), proxy: told(other) }];
-  };
+/** Where no attempt came out the same on both. */
+function disagreement(trial: ConformanceTrial, { bare, proxy }: Unharmed): Hunted['disagreements'] {
+  if (bare.some(({ outcome }) => proxy.some((other) => other.outcome === outcome))) return [];
+  const told = ({ outcome, reason }: Verdict) => `${outcome}${reason ? `: ${reason}` : ''}`;
+  return [{ trial: nameOf(trial), bare: told(bare[0]!), proxy: told(proxy[0]!) }];
+}
 
 /** Each item is done by the first hunter that is free. */
 async function shared<Item>(

@@ -23,8 +23,8 @@ export interface Hunter {
   /** All runs of a trial on a runner, judged. */
   judge(trial: ConformanceTrial, runner: Runner): Promise<Verdict>;
   /**
-   * The first trial that fails on the runner: found means that an assertion did not hold, never a hang, a crash or an error of
-   * ours. Undefined where all pass. A fault may leave descriptors open by the thousand: its children end with it.
+   * The first trial that fails on the runner, and fails again: found means that an assertion did not hold, never a hang, a crash
+   * or an error of ours. Undefined where all pass. A fault may leave descriptors open by the thousand: its children end with it.
    */
   find(trials: readonly ConformanceTrial[], runner: Runner): Promise<ConformanceTrial | undefined>;
   close(): Promise<void>;
@@ -51,7 +51,7 @@ export function makeHunter({ found, artifactOf }: Grounds, scratch: string): Hun
     for (const trial of trials) {
       if (hangs >= MOST_HANGS) return undefined;
       const { outcome } = await judge(trial, runner);
-      if (outcome === 'fail') return trial;
+      if (outcome === 'fail' && (await judge(trial, runner)).outcome === 'fail') return trial;
       if (outcome === 'timeout') hangs += 1;
     }
     return undefined;

@@ -26,8 +26,9 @@ export function mutantRunner(
     id: 'mutant',
     warm: { command: (_artifact, found) => child(found), message },
     command: (trial, found) => {
-      const { args, ...rest } = child(found);
-      return { ...rest, args: [...args, JSON.stringify(message(trial))] };
+      // Writing that down takes a while at a process's end, in which output arrives that would have been lost.
+      const { file, args } = child(found);
+      return { file, args: [...args, JSON.stringify(message(trial))] };
     },
   };
 }

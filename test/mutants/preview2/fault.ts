@@ -56,8 +56,11 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   'wasi:filesystem/types#[method]descriptor.advise': ['offset', 'length', 'advice', 'offset,length'],
 };
 
+/** Of an address: they mean nothing where it is no link-local one, and hosts pass them on or not. */
+const ADDRESS_EXTRAS = /\.(?:flow-info|scope-id)(?:,|$)/;
+
 export const isHint = ({ name }: Signature, parameter: { name: string }) =>
-  HINTS[name]?.includes(parameter.name) ?? false;
+  ADDRESS_EXTRAS.test(parameter.name) || (HINTS[name]?.includes(parameter.name) ?? false);
 
 /** A fault in each place of the parameters that fits; memory is as it was when the call returns. */
 export const perParameter = (
