@@ -7,7 +7,7 @@ import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
 import { type Hunter, makeHunter, type Verdict } from './hunter.ts';
 import { mutantRunner } from './mutantRunner.ts';
 import type { AnyMutant, Preview } from './preview.ts';
-import { grounds } from './trials.ts';
+import { grounds, nameOf } from './trials.ts';
 
 const ATTEMPTS = 4;
 /** What a case of another function is thought to cost more: it is less likely to notice. */
@@ -29,8 +29,6 @@ interface Unharmed {
   bare: Verdict[];
   proxy: Verdict[];
 }
-
-const nameOf = ({ suite, case: { id } }: ConformanceTrial) => `${suite} ${id}`;
 
 /** Hunts the faults with every case that calls their functions. `step` hears of each fault that was hunted. */
 export async function hunt(

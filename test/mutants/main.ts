@@ -1,6 +1,7 @@
 /**
  * `npm run mutants [p1|p2] [part-of-an-id…]`: plants faults in node:wasi and in jco's preview 2, and counts how many the cases
- * find. Prints those that were not found, then the figures; exits 1 where they are not good enough (see figure.ts).
+ * find. Prints those that were not found, of a selection also what found the others, then the figures; exits 1 where they are not
+ * good enough (see figure.ts).
  */
 
 import { readFileSync } from 'node:fs';
@@ -58,5 +59,6 @@ function tell({ disagreements, found, covering, seconds: { unharmed, hunt: hunti
     console.log(`without a fault the proxy disagrees: ${trial}: bare ${bare}; proxied ${proxy}`);
   for (const [id, by] of [...found].toSorted())
     if (by === undefined) console.log(`not found: ${id} (${covering.get(id)} cases call it)`);
+    else if (isSelection) console.log(`found: ${id} by ${by}`);
   console.error(`${Math.round(unharmed)} s without a fault, ${Math.round(hunting)} s hunting`);
 }

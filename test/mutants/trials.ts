@@ -17,6 +17,8 @@ export interface Grounds {
   artifactOf(trial: ConformanceTrial): string;
 }
 
+export const nameOf = ({ suite, case: { id } }: ConformanceTrial) => `${suite} ${id}`;
+
 /** Fixtures are no probes: what they call is not told. `isWanted` chooses among the cases. */
 export async function grounds(
   { wasi, runner: id }: Preview,
