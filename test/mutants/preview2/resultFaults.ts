@@ -19,8 +19,9 @@ import {
 import type { Place } from './places.ts';
 import type { Signature } from './signature.ts';
 
-/** What is the same whenever it is asked for, by the text: to repeat it is no fault. */
-const CONSTANT = /#(?:get-environment|get-arguments|initial-cwd|get-terminal-\w+|resolution)$/;
+/** What is the same whenever it is asked for, or may be anything, by the text: to repeat it is no fault. */
+const CONSTANT =
+  /#(?:get-environment|get-arguments|initial-cwd|get-terminal-\w+|resolution)$|^wasi:random\/insecure/;
 /** Any value is as good as another. */
 const ARBITRARY = /^wasi:random\//;
 
