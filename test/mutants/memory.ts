@@ -13,6 +13,10 @@ export class GuestMemory {
     this.#memory = memory;
   }
 
+  get size(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
   /** A copy; empty where it does not lie in memory. */
   read(address: number, length: number): Uint8Array {
     const bytes = new Uint8Array(this.#memory.buffer);

@@ -13,6 +13,8 @@ export interface Call {
   instead(name: string): void;
   /** What the guest gets in a word, where it gets one. */
   returned: Word[];
+  /** Whether nothing about the call demands a trap, as far as words and memory tell. */
+  isProper(): boolean;
   /** What the fault remembers from call to call. */
   kept: { back?: ((later: Call) => void) | undefined };
 }

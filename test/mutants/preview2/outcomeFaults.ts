@@ -31,7 +31,9 @@ export const outcomeFaults: Record<string, Variants> = {
       : [],
   // Where it would have to hand out a handle there is no success without effect.
   'nothing-done': (signature) =>
-    makesHandles(signature) ? [] : one((call) => returnNothing(signature, call)),
+    makesHandles(signature)
+      ? []
+      : one((call) => (call.isProper() ? returnNothing(signature, call) : call.real())),
   'error-hidden': (signature) =>
     signature.fallible
       ? one((call) => {

@@ -21,6 +21,10 @@ export interface Place {
   names: readonly string[];
   /** How many bytes an element of a list takes, how many elements a row has. */
   element: number;
+  /** Where elements of a list may lie. */
+  align: number;
+  /** What a handle is a handle of. */
+  resource: string;
   /** What a variant's payload takes, and where. */
   payload: { offset: number; size: number; words: number };
   cells: Cells;
@@ -58,7 +62,7 @@ export function placesOf(interfaces: Interfaces, name: string, type: Type, cells
   const shape = interfaces.resolve(type);
   const { size } = layoutOf(interfaces, type);
   const single = (kind: Place['kind'], more: Partial<Place> = {}): Place => ({
-    ...{ name, kind, size, names: [], element: 1, payload: NO_PAYLOAD, cells },
+    ...{ name, kind, size, names: [], element: 1, align: 1, resource: '', payload: NO_PAYLOAD, cells },
     ...more,
   });
   const only = (place: Place): Places => ({ places: [place], pairs: [] });
@@ -92,7 +96,7 @@ export function placesOf(interfaces: Interfaces, name: string, type: Type, cells
       );
     }
     case 'list': {
-      const element = layoutOf(interfaces, shape.element).size;
+      const { size: element, align } = layoutOf(interfaces, shape.element);
       const inner = placesOf(interfaces, dotted(name, '*'), shape.element, (call) =>
         cells(call).flatMap((cell) => {
           const start = Number(cell.read(4));
@@ -104,7 +108,7 @@ export function placesOf(interfaces: Interfaces, name: string, type: Type, cells
       );
       // The bytes of data are nothing in themselves.
       const isData = interfaces.resolve(shape.element) === 'u8';
-      return joined([only(single('list', { element })), ...(isData ? [] : [inner])]);
+      return joined([only(single('list', { element, align })), ...(isData ? [] : [inner])]);
     }
     case 'variant':
     case 'option':
@@ -130,8 +134,11 @@ export function placesOf(interfaces: Interfaces, name: string, type: Type, cells
       );
       return joined([only(own), ...inside]);
     }
+    case 'own':
+    case 'borrow':
+      return only(single('handle', { resource: shape.resource }));
     default:
-      return only(single('handle'));
+      throw new Error(`a ${shape.kind} is no value of preview 2`);
   }
 }
 

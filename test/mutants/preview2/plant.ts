@@ -9,6 +9,7 @@ import { RECORD_BYTES, recordBegun } from '../recordBegun.ts';
 import type { Call, Mutant } from './call.ts';
 import type { Word } from './cell.ts';
 import { allMutants } from './operators.ts';
+import { isProper, LiveHandles } from './proper.ts';
 import { type Signature, signatures } from './signature.ts';
 
 type CoreFunction = (...args: Word[]) => Word | undefined;
@@ -48,39 +49,53 @@ export function withFault(
   /** The probe's own stream for records, which it gets before anything else. */
   let records: Word | undefined;
   const kept: Call['kept'] = {};
+  const live = new LiveHandles();
   const functions = new Map<string, CoreFunction>();
+  const known = new Map(planted ? signatures().map((signature) => [signature.name, signature]) : []);
+
+  /** Whether what is written there begins or ends a statement of the script's. */
+  const follow = (name: string, args: Word[]) => {
+    if (name !== WRITE || args[0] !== records) return;
+    const length = Math.min(Number(args[2]), RECORD_BYTES);
+    const bytes = new GuestMemory(memoryOf()).read(Number(args[1]), length);
+    isScript = recordBegun(Buffer.from(bytes).toString('latin1')) ?? isScript;
+  };
+
+  const callOf = (args: Word[], real: CoreFunction, signature: Signature): Call => {
+    const make = (made: CoreFunction) => {
+      const returned = made(...call.args);
+      call.returned = returned === undefined ? [] : [returned];
+    };
+    const call: Call = {
+      args: [...args],
+      memory: new GuestMemory(memoryOf()),
+      real: () => make(real),
+      instead: (other) => make(functions.get(other)!),
+      returned: [...signature.nothing],
+      isProper: () => isProper(signature, call, live),
+      kept,
+    };
+    return call;
+  };
 
   const plant = (name: string, real: CoreFunction): CoreFunction => {
     functions.set(name, real);
+    const signature = known.get(name);
     return (...args) => {
-      if (name === WRITE && args[0] === records) {
-        const bytes = new GuestMemory(memoryOf()).read(
-          Number(args[1]),
-          Math.min(Number(args[2]), RECORD_BYTES),
-        );
-        isScript = recordBegun(Buffer.from(bytes).toString('latin1')) ?? isScript;
-        // Nobody else writes there while a record is being written.
-        if (!isScript || planted?.mutant.function !== WRITE) return real(...args);
+      follow(name, args);
+      const isRecord = name === WRITE && args[0] === records;
+      let returned: Word | undefined;
+      if (!planted || !signature) returned = real(...args);
+      else {
+        const call = callOf(args, real, signature);
+        if (isScript && !isRecord && name === planted.mutant.function) planted.mutant.plant(call);
+        else call.real();
+        // A drop that was forgotten leaves the handle as it was.
+        if (!signature.isDrop || name !== planted.mutant.function) live.note(signature, call);
+        returned = call.returned[0];
       }
-      if (!isScript || planted?.mutant.function !== name) {
-        const returned = real(...args);
-        if (name === GET_STDERR) records ??= returned;
-        return returned;
-      }
-      const call: Call = {
-        args: [...args],
-        memory: new GuestMemory(memoryOf()),
-        real: () => make(real),
-        instead: (other) => make(functions.get(other)!),
-        returned: [...planted.signature.nothing],
-        kept,
-      };
-      const make = (made: CoreFunction) => {
-        const returned = made(...call.args);
-        call.returned = returned === undefined ? [] : [returned];
-      };
-      planted.mutant.plant(call);
-      return call.returned[0];
+      if (name === GET_STDERR) records ??= returned;
+      return returned;
     };
   };
 

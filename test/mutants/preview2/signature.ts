@@ -22,8 +22,10 @@ export interface Signature {
   resultPairs: Pair[];
   /** The error's code, or which error it is. */
   error: Place | undefined;
+  /** All places within it. */
+  errors: Place[];
   /** The whole result, the discriminant of a `result` included; undefined for none. */
-  result: { size: number; cell(call: Call): Cell } | undefined;
+  result: { size: number; align: number; cell(call: Call): Cell } | undefined;
 }
 
 /** Exports of the guest, and the interfaces of worlds that preview2-shim serves in another way. */
@@ -55,15 +57,22 @@ function signatureOf(interfaces: Interfaces, signature: FunctionSignature): Sign
     nothing: signature.core.results.map((type) => (type === 'i64' ? 0n : 0)),
     ...{ parameters: given.places, parameterPairs: given.pairs },
   };
-  const none = { fallible: false, results: [], resultPairs: [], error: undefined, result: undefined };
+  const none = {
+    fallible: false,
+    results: [],
+    resultPairs: [],
+    error: undefined,
+    errors: [],
+    result: undefined,
+  };
   if (result === null) return { ...base, ...none };
   const cell = (call: Call) =>
     retArea ? memoryCell(call.memory, Number(call.args[words]) >>> 0) : wordCell(call.returned, 0);
-  const whole = { size: retArea?.size ?? layoutOf(interfaces, result).size, cell };
+  const whole = { ...(retArea ?? layoutOf(interfaces, result)), cell };
   const shape = interfaces.resolve(result);
   if (typeof shape !== 'object' || shape.kind !== 'result' || !retArea) {
     const { places, pairs } = placesOf(interfaces, 'result', result, (call) => [cell(call)]);
-    return { ...base, fallible: false, results: places, resultPairs: pairs, error: undefined, result: whole };
+    return { ...base, ...none, results: places, resultPairs: pairs, result: whole };
   }
   const { payloadOffset } = casesOf(interfaces, shape);
   const payload = (type: Type | null, tag: bigint, called: string) =>
@@ -77,6 +86,6 @@ function signatureOf(interfaces: Interfaces, signature: FunctionSignature): Sign
   return {
     ...base,
     ...{ fallible: true, results: good.places, resultPairs: good.pairs },
-    ...{ error: bad.places[0], result: whole },
+    ...{ error: bad.places[0], errors: bad.places, result: whole },
   };
 }
