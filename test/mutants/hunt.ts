@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
-import { type Hunter, makeHunter, type Verdict } from './hunter.ts';
+import { type Candidate, type Hunter, makeHunter, type Verdict } from './hunter.ts';
 import { mutantRunner } from './mutantRunner.ts';
 import type { AnyMutant, Preview } from './preview.ts';
 import { grounds, nameOf } from './trials.ts';
@@ -91,12 +91,13 @@ function inOrder(
   trials: readonly ConformanceTrial[],
   name: string,
   verdictOf: (trial: ConformanceTrial) => Verdict,
-): ConformanceTrial[] {
+): Candidate[] {
   const short = name.replace(/^.*[#\]]/, '');
-  const cost = (trial: ConformanceTrial) =>
-    verdictOf(trial).durationMs + (trial.case.id.startsWith(`${short}/`) ? 0 : ELSEWHERE_MS);
+  const cost = ({ trial, durationMs }: Candidate) =>
+    durationMs + (trial.case.id.startsWith(`${short}/`) ? 0 : ELSEWHERE_MS);
   return trials
     .filter((trial) => verdictOf(trial).covers.includes(name))
+    .map((trial) => ({ trial, durationMs: verdictOf(trial).durationMs }))
     .toSorted((a, b) => cost(a) - cost(b));
 }
 
