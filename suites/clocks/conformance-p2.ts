@@ -222,6 +222,19 @@ const wall: ConformanceCase[] = [
   },
   {
     ...P2,
+    id: 'wall-clock.resolution/some-time',
+    title: 'The resolution of the wall clock is not zero',
+    spec: WALL.resolution,
+    script: (s) => {
+      s.check(
+        'more than 0 ns',
+        [s.call(WALL_RESOLUTION)],
+        ({ values }) => (instantOf(values[0]) ?? 0n) > 0n || '0 ns',
+      );
+    },
+  },
+  {
+    ...P2,
     id: 'wall-clock.resolution/not-undercut',
     title: 'No two different readings of the wall clock are nearer to each other than its resolution',
     spec: WALL.resolution,

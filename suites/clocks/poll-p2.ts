@@ -85,6 +85,17 @@ const polls: ConformanceCase[] = [
       for (const value of list) s.expect(s.drop(POLLABLE, value), ok());
     },
   },
+  {
+    id: 'poll/other-list',
+    title:
+      'Each list of pollables is polled for itself: the index of the one that is ready, wherever it stands',
+    script: (s: ScriptBuilder) => {
+      const late = s.call(SUBSCRIBE_DURATION, HOUR).value;
+      const due = s.call(SUBSCRIBE_INSTANT, 0n).value;
+      s.expect(s.call(POLL_LIST, [due, late]), indices(0));
+      s.expect(s.call(POLL_LIST, [late, due]), indices(1));
+    },
+  },
 ].map((one) => ({ ...P2, spec: POLL.poll, ...one }));
 
 const MANY = 1_000;

@@ -210,6 +210,20 @@ const becomesReady: ConformanceCase = {
   },
 };
 
+const each: ConformanceCase = {
+  ...P2,
+  id: 'pollable.ready/each-its-own',
+  title:
+    'Of two pollables, each is ready at its own time: that of an instant past is, that of the last one is not',
+  spec: POLL.ready,
+  script: (s) => {
+    const past = s.call(SUBSCRIBE_INSTANT, 0n);
+    const last = s.call(SUBSCRIBE_INSTANT, LARGEST);
+    s.expect(s.call(READY, last.value), notReady);
+    s.expect(s.call(READY, past.value), isReady);
+  },
+};
+
 const drops: ConformanceCase[] = [
   {
     ...P2,
@@ -226,4 +240,12 @@ const drops: ConformanceCase[] = [
   },
 ];
 
-export const pollablesP2: ConformanceCase[] = [...due, ...far, ...waits, shortest, becomesReady, ...drops];
+export const pollablesP2: ConformanceCase[] = [
+  ...due,
+  ...far,
+  ...waits,
+  shortest,
+  becomesReady,
+  each,
+  ...drops,
+];

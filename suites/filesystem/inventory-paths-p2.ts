@@ -4,7 +4,6 @@ import type { InventoryPair } from '../../harness/contracts/suite.ts';
 import {
   CREATE_DIRECTORY_AT,
   DROP_ENTRY_STREAM,
-  FILESYSTEM_ERROR_CODE,
   GET_DIRECTORIES,
   LINK_AT,
   METADATA_HASH_AT,
@@ -117,7 +116,6 @@ const FUNCTIONS: readonly Function[] = [
     outcomes: ['ok', 'illegal-byte-sequence'],
   },
   { name: DROP_ENTRY_STREAM, spec: RESOURCE_DROP, page: 'closedir', outcomes: ['ok'] },
-  { name: FILESYSTEM_ERROR_CODE, spec: FUNCTION.filesystemErrorCode, page: 'write', outcomes: ['ok'] },
   { name: GET_DIRECTORIES, spec: FUNCTION.getDirectories, page: 'open', outcomes: ['ok'] },
 ];
 

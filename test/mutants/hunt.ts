@@ -1,68 +1,122 @@
-/** Hunts planted faults: runs the cases that call the function until one of them fails. */
+/** Hunts a preview's faults: what the unharmed proxy says of each case, and which fault which case finds. */
 
-import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
-import type { Found, Runner } from '../../harness/contracts/runner.ts';
-import { runTrial } from '../../harness/execute/conformance.ts';
-import { ownHand } from '../../harness/execute/hand.ts';
-import { judgeCase } from '../../harness/judge/outcome.ts';
+import { type Candidate, type Hunter, makeHunter, type Verdict } from './hunter.ts';
+import { mutantRunner } from './mutantRunner.ts';
+import type { AnyMutant, Preview } from './preview.ts';
+import { grounds, nameOf } from './trials.ts';
 
-const TIMEOUT_MS = 5000;
-/** A fault that makes case after case hang is given up: no hang counts as found. */
-const MOST_HANGS = 3;
+const ATTEMPTS = 4;
+/** What a case of another function is thought to cost more: it is less likely to notice. */
+const ELSEWHERE_MS = 30;
 
-export interface Lair {
-  found: Found;
-  artifact: string;
-  scratch: string;
-  signal: AbortSignal;
+export interface Hunted {
+  /** Cases on which the unharmed proxy and the bare runner disagree; there should be none. */
+  disagreements: { trial: string; bare: string; proxy: string }[];
+  /** What found each fault; undefined where nothing did. */
+  found: Map<string, string | undefined>;
+  /** How many cases could have found it. */
+  covering: Map<string, number>;
+  /** How long the cases took without a fault, and how long the hunt itself. */
+  seconds: { unharmed: number; hunt: number };
 }
 
-export interface Verdict {
-  outcome: string;
-  reason?: string;
-  covers: string[];
-  durationMs: number;
+/** What was seen of a case without a fault, attempt by attempt. */
+interface Unharmed {
+  bare: Verdict[];
+  proxy: Verdict[];
 }
 
-/** A worker that runs trials one after another, keeping its warm children. */
-export function huntWith({ found, artifact, scratch, signal }: Lair) {
-  const hand = ownHand(scratch);
-
-  /** All runs of a trial on a runner, judged. */
-  const judge = async (trial: ConformanceTrial, runner: Runner): Promise<Verdict> => {
-    const work = {
-      ...{ timeoutMs: TIMEOUT_MS, scratch, signal },
-      runnerOf: () => ({ runner, found, artifact }),
-      nonce: () => randomBytes(8).toString('hex'),
+/** Hunts the faults with every case that calls their functions. `step` hears of each fault that was hunted. */
+export async function hunt(
+  preview: Preview,
+  mutants: readonly AnyMutant[],
+  step: (done: number, total: number) => void,
+): Promise<Hunted> {
+  const functions = [...new Set(mutants.map((mutant) => mutant.function))];
+  const ground = await grounds(preview, ({ script }) =>
+    functions.some((name) => script.includes(`${name} `) || script.includes(`${name}\n`)),
+  );
+  const { runner, trials } = ground;
+  const scratch = mkdtempSync(join(tmpdir(), 'wasimeter-mutants-'));
+  const harmed = (mutant: string | undefined) =>
+    mutantRunner(runner, preview.child, join(scratch, 'compiled'), mutant);
+  const hunters = Array.from({ length: availableParallelism() }, () => makeHunter(ground, scratch));
+  const started = performance.now();
+  try {
+    const unharmed = new Map<ConformanceTrial, Unharmed>();
+    await shared(hunters, trials, async (trial, { judge }) => {
+      const seen: Unharmed = { bare: [], proxy: [] };
+      unharmed.set(trial, seen);
+      // A case that wavers by itself must not pass for a difference.
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        seen.bare.push(await judge(trial, runner));
+        seen.proxy.push(await judge(trial, harmed(undefined)));
+        if (seen.bare[0]!.outcome === seen.proxy[0]!.outcome) break;
+      }
+    });
+    await Promise.all(hunters.map(({ close }) => close()));
+    const hunting = performance.now();
+    // Whatever wavers finds nothing: it fails without a fault as well.
+    const passing = trials.filter((trial) => {
+      const { bare, proxy } = unharmed.get(trial)!;
+      return [...bare, ...proxy].every(({ outcome }) => outcome === 'pass');
+    });
+    const found: Hunted['found'] = new Map();
+    const covering: Hunted['covering'] = new Map();
+    await shared(hunters, mutants, async (mutant, { find }) => {
+      const cases = inOrder(passing, mutant.function, (trial) => unharmed.get(trial)!.proxy[0]!);
+      const by = await find(cases, harmed(mutant.id));
+      found.set(mutant.id, by && nameOf(by));
+      covering.set(mutant.id, cases.length);
+      step(found.size, mutants.length);
+    });
+    const seconds = {
+      unharmed: (hunting - started) / 1000,
+      hunt: (performance.now() - hunting) / 1000,
     };
-    const observations = [];
-    for (let run = 0; run < trial.runs; run += 1)
-      observations.push(await runTrial(work, { trial, run }, hand));
-    return judgeCase(trial.case, runner.classify, observations);
-  };
+    const disagreements = trials.flatMap((trial) => disagreement(trial, unharmed.get(trial)!));
+    return { disagreements, found, covering, seconds };
+  } finally {
+    await Promise.all(hunters.map(({ close }) => close()));
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
 
-  /**
-   * The first trial that fails on the runner: found means that an assertion did not hold, never a hang, a crash or an error of
-   * ours. Undefined where all pass.
-   */
-  const find = async (trials: readonly ConformanceTrial[], runner: Runner): Promise<string | undefined> => {
-    let hangs = 0;
-    for (const trial of trials) {
-      if (hangs >= MOST_HANGS) return undefined;
-      const { outcome } = await judge(trial, runner);
-      if (outcome === 'fail') return `${trial.suite} ${trial.case.id}`;
-      if (outcome === 'timeout') hangs += 1;
-    }
-    return undefined;
-  };
+/** Those that call the function, the quickest first, and before them those that are about it. */
+function inOrder(
+  trials: readonly ConformanceTrial[],
+  name: string,
+  verdictOf: (trial: ConformanceTrial) => Verdict,
+): Candidate[] {
+  const short = name.replace(/^.*[#\]]/, '');
+  const cost = ({ trial, durationMs }: Candidate) =>
+    durationMs + (trial.case.id.startsWith(`${short}/`) ? 0 : ELSEWHERE_MS);
+  return trials
+    .filter((trial) => verdictOf(trial).covers.includes(name))
+    .map((trial) => ({ trial, durationMs: verdictOf(trial).durationMs }))
+    .toSorted((a, b) => cost(a) - cost(b));
+}
 
-  const close = () => hand.close();
+/** Where no attempt came out the same on both. */
+function disagreement(trial: ConformanceTrial, { bare, proxy }: Unharmed): Hunted['disagreements'] {
+  if (bare.some(({ outcome }) => proxy.some((other) => other.outcome === outcome))) return [];
+  const told = ({ outcome, reason }: Verdict) => `${outcome}${reason ? `: ${reason}` : ''}`;
+  return [{ trial: nameOf(trial), bare: told(bare[0]!), proxy: told(proxy[0]!) }];
+}
 
-  return {
-    judge,
-    /** A fault may leave descriptors open by the thousand: each is hunted in a child of its own. */
-    find: (trials: readonly ConformanceTrial[], runner: Runner) => find(trials, runner).finally(close),
-    close,
+/** Each item is done by the first hunter that is free. */
+async function shared<Item>(
+  hunters: readonly Hunter[],
+  items: readonly Item[],
+  work: (item: Item, hunter: Hunter) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  const drain = async (hunter: Hunter) => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next, hunter);
   };
+  await Promise.all(hunters.map(drain));
 }

@@ -1,8 +1,9 @@
 /** The node runner's child with a fault planted between guest and node:wasi: one trial by argument, or many by message. */
 
 import { readFile } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { WASI } from 'node:wasi';
-import type { LinearMemory } from './memory.ts';
+import type { LinearMemory } from '../memory.ts';
 import { mutantNamed, withFault } from './plant.ts';
 
 interface Start {
@@ -47,10 +48,17 @@ const given = process.argv[2];
 if (given) {
   process.exitCode = await run(JSON.parse(given) as Start);
 } else {
+  // Such a child is ended from outside, and what was compiled would be lost.
+  let isKept = false;
+  const answer = (said: object) => {
+    process.send?.(said);
+    if (!isKept) flushCompileCache();
+    isKept = true;
+  };
   process.on('message', (start: Start) => {
     run(start).then(
-      (exitCode) => process.send?.({ exitCode }),
-      (error: unknown) => process.send?.({ trap: String(error) }),
+      (exitCode) => answer({ exitCode }),
+      (error: unknown) => answer({ trap: String(error) }),
     );
   });
   process.send?.({ ready: true });

@@ -1,6 +1,6 @@
 /** What a planted fault is, and what several kinds of them are made with. */
 
-import type { GuestMemory } from './memory.ts';
+import type { GuestMemory } from '../memory.ts';
 import type { Parameter, Result, Signature } from './signature.ts';
 
 export type Word = number | bigint;

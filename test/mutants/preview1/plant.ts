@@ -1,14 +1,14 @@
 /** Stands between a guest and node:wasi: passes every call on, and plants one fault while the script's own calls run. */
 
+import { GuestMemory, type LinearMemory } from '../memory.ts';
+import { RECORD_BYTES, recordBegun } from '../recordBegun.ts';
 import type { Call, Mutant, Word } from './fault.ts';
-import { GuestMemory, type LinearMemory } from './memory.ts';
 import { allMutants } from './operators.ts';
 import { signatures } from './signature.ts';
 
 type Functions = Record<string, (...args: Word[]) => number | undefined>;
 
 const STDERR = 2;
-const RECORD_BYTES = 64;
 
 /** The fault of that name. Throws where there is none. */
 export function mutantNamed(id: string): Mutant {
@@ -34,7 +34,8 @@ export function withFault(
     (name: string, real: Functions[string]) =>
     (...given: Word[]) => {
       const args = asNative(given);
-      const record = name === 'fd_write' && args[0] === STDERR ? recordBegun(memory(), args) : undefined;
+      const record =
+        name === 'fd_write' && args[0] === STDERR ? recordBegun(textOf(memory(), args)) : undefined;
       if (record !== undefined) {
         isScript = record;
         return real(...args);
@@ -59,8 +60,8 @@ function asNative(args: readonly Word[]): Word[] {
   return isDirect ? args.map((word) => Number(word) >>> 0) : [...args];
 }
 
-/** Whether a record that is being written begins a statement of the script's; undefined for what is no record. */
-function recordBegun(memory: GuestMemory, args: readonly Word[]): boolean | undefined {
+/** The first bytes that `fd_write` is given. */
+function textOf(memory: GuestMemory, args: readonly Word[]): string {
   const [list, count] = [Number(args[1]), Math.min(Number(args[2]), 16)];
   let text = '';
   for (let index = 0; index < count && text.length < RECORD_BYTES; index += 1) {
@@ -68,6 +69,5 @@ function recordBegun(memory: GuestMemory, args: readonly Word[]): boolean | unde
     const length = Math.min(RECORD_BYTES, Number(memory.number(list + 8 * index + 4, 4)));
     text += Buffer.from(memory.read(address, length)).toString('latin1');
   }
-  const match = /^([<>!]) \{"k":"[0-9a-f]*","n":(\d+)/.exec(text);
-  return match ? match[1] === '>' && match[2] !== '0' : undefined;
+  return text;
 }

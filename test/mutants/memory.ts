@@ -7,9 +7,14 @@ export interface LinearMemory {
 
 export class GuestMemory {
   readonly #memory: LinearMemory;
+  #undo: (() => void)[] | undefined;
 
   constructor(memory: LinearMemory) {
     this.#memory = memory;
+  }
+
+  get size(): number {
+    return this.#memory.buffer.byteLength;
   }
 
   /** A copy; empty where it does not lie in memory. */
@@ -22,7 +27,12 @@ export class GuestMemory {
 
   write(address: number, bytes: Uint8Array): void {
     const all = new Uint8Array(this.#memory.buffer);
-    if (address >>> 0 <= all.length - bytes.length) all.set(bytes, address >>> 0);
+    if (address >>> 0 > all.length - bytes.length) return;
+    if (this.#undo) {
+      const before = this.read(address, bytes.length);
+      this.#undo.push(() => this.write(address, before));
+    }
+    all.set(bytes, address >>> 0);
   }
 
   /** A little-endian number of 1, 2, 4 or 8 bytes. */
@@ -35,5 +45,21 @@ export class GuestMemory {
       address,
       Uint8Array.from({ length: size }, (_, index) => Number((value >> BigInt(8 * index)) & 0xffn)),
     );
+  }
+
+  /** Makes changes, does something, and takes the changes back: what the guest holds must not differ afterwards. */
+  meanwhile<Result>(change: () => void, then: () => Result): Result {
+    const undo: (() => void)[] = [];
+    this.#undo = undo;
+    try {
+      change();
+    } finally {
+      this.#undo = undefined;
+    }
+    try {
+      return then();
+    } finally {
+      for (const back of undo.toReversed()) back();
+    }
   }
 }
