@@ -2,6 +2,7 @@
 
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import type { FileTree } from '../../harness/contracts/world.ts';
 import { entryOf, namesAre, nextEntries } from './entries-p2.ts';
 import { ODD_NAMES } from './odd-names-p1.ts';
 import {
@@ -10,6 +11,7 @@ import {
   READ_DIRECTORY,
   READ_DIRECTORY_ENTRY,
   READLINK_AT,
+  REMOVE_DIRECTORY_AT,
   RENAME_AT,
   STAT_AT,
   SYMLINK_AT,
@@ -47,6 +49,14 @@ const names = ODD_NAMES.map(
     },
   }),
 );
+
+/** Names of 255 bytes, one in the other, so that the path is long but below what systems take. */
+const DEEP = Array.from({ length: 12 }, (_, index) => String.fromCharCode(97 + index).repeat(255));
+const deepTree = (names: readonly string[]): FileTree => {
+  const [first, ...rest] = names;
+  if (first === undefined) return { file: 'content' };
+  return { [first]: { kind: 'directory', entries: deepTree(rest) } };
+};
 
 const NOT_TEXT =
   '"Some filesystems may contain paths which are not accessible by this API": a name on the host that is no text is left out, listed with a replacement, or an error in its place';
@@ -103,4 +113,25 @@ const others: ConformanceCase[] = [
   },
 ];
 
-export const oddNamesP2: ConformanceCase[] = [...names, ...others];
+const deep: ConformanceCase = {
+  ...CASE,
+  id: 'descriptor.open-at/name-deep',
+  title: `A file ${DEEP.length} directories down, each with a name of 255 bytes, is opened, renamed and removed by its path`,
+  spec: PATHS.resolving,
+  world: holding(deepTree(DEEP)),
+  script: (s) => {
+    const base = preopen(s);
+    const directory = DEEP.join('/');
+    openAt(s, base, `${directory}/file`);
+    s.expect(s.call(RENAME_AT, base, `${directory}/file`, base, `${directory}/made`), ok());
+    s.expect(s.call(STAT_AT, base, [], `${directory}/file`), err('no-entry'));
+    s.expect(s.call(UNLINK_FILE_AT, base, `${directory}/made`), ok());
+    s.expect(s.call(REMOVE_DIRECTORY_AT, base, directory), ok());
+    leaves(
+      s,
+      DEEP.slice(0, -1).map((_, index) => `${DEEP.slice(0, index + 1).join('/')}/`),
+    );
+  },
+};
+
+export const oddNamesP2: ConformanceCase[] = [...names, ...others, deep];

@@ -144,6 +144,24 @@ const others: ConformanceCase[] = [
   },
   {
     ...CASE,
+    id: 'descriptor.open-at/outside-link-with-slash',
+    title: 'A slash behind a link that leads out of the directory does not open what is there: not-permitted',
+    spec: PATHS.resolving,
+    world: holding({
+      outside: { kind: 'symlink', target: '..' },
+      'outside-slash': { kind: 'symlink', target: '../' },
+      root: { kind: 'symlink', target: '/' },
+    }),
+    script: (s) => {
+      const base = preopen(s);
+      for (const path of ['outside/', 'outside-slash/', 'root/', 'root//'])
+        for (const follow of [[], FOLLOW])
+          for (const open of [[], ['directory']])
+            s.expect(s.call(OPEN_AT, base, follow, path, open, ['read']), err('not-permitted'));
+    },
+  },
+  {
+    ...CASE,
     id: 'descriptor.open-at/handles',
     title: 'Descriptors that are open at once have different handles, none of them 0 and all below 2^31',
     script: (s) => {

@@ -9,7 +9,6 @@ export const PATHS = {
   resolving: types('L15-L25'),
   text: types('L9-L13'),
   symlinks: wit('path-resolution.md', 'symlinks'),
-  sandboxing: wit('path-resolution.md', 'sandboxing-overview'),
 };
 
 export const TYPES = {

@@ -270,4 +270,26 @@ const existing: ConformanceCase = {
   },
 };
 
-export const resolutionP2: ConformanceCase[] = [...byStat, ...unfollowed, ...byOpen, made, existing];
+const openUnfollowed: ConformanceCase = {
+  ...P2,
+  id: 'descriptor.open-at/path-not-followed-slash',
+  title: 'What a slash behind a link leads to is opened without following links as well, and a file is not',
+  spec: TYPES.pathFlags,
+  world: holding(RESOLUTION_TREE),
+  script: (s) => {
+    const base = preopen(s);
+    for (const path of ['directory-link/', 'directory-link//', 'slash-link/', 'directory/up/'])
+      for (const open of [[], ['directory']]) s.expect(s.call(OPEN_AT, base, [], path, open, ['read']), ok());
+    for (const path of ['file-link/', 'file/'])
+      s.expect(s.call(OPEN_AT, base, [], path, [], ['read']), err('not-directory'));
+  },
+};
+
+export const resolutionP2: ConformanceCase[] = [
+  ...byStat,
+  ...unfollowed,
+  ...byOpen,
+  openUnfollowed,
+  made,
+  existing,
+];
