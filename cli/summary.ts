@@ -2,6 +2,7 @@
 
 import type { ConformanceRecord, Outcome, RunResult } from '../harness/contracts/run.ts';
 import { breaksSandbox } from '../harness/contracts/sandbox.ts';
+import { leavesOut } from '../harness/contracts/selection.ts';
 import { selectionText } from '../harness/plan/selection.ts';
 import { figureText } from './figureText.ts';
 import { type Cell, table } from './table.ts';
@@ -52,7 +53,12 @@ function sandboxLines(run: RunResult, { paint }: Terminal): string {
 
 /** What was run is said first where it was not all. */
 function selectionLine({ config }: RunResult): string {
-  return config.selection ? `only a selection was run: ${shown(selectionText(config.selection))}` : '';
+  const { selection } = config;
+  if (selection && leavesOut(selection))
+    return `only a selection was run: ${shown(selectionText(selection))}`;
+  return selection?.covering
+    ? `profile ${shown(config.profile)}: one case for each way in which a function can end; all cases: --profile conformance`
+    : '';
 }
 
 function conformanceTable(run: RunResult, terminal: Terminal): string {
@@ -92,7 +98,7 @@ function figuresTable(run: RunResult, terminal: Terminal): string {
   }
   if (rows.size === 0) return '';
   return table(
-    ['figure (at best: lower quartile over processes)', ...runners],
+    ['figure (at best: the lower half of processes)', ...runners],
     [...rows].map(([name, row]) => [name, ...runners.map((id) => row.get(id) ?? '-')]),
     terminal,
   );

@@ -13,7 +13,16 @@ import reporter from '../reports/html/reporter.ts';
 import { findChromium, HOW_TO_INSTALL, launchChromium, visit } from './page-browser.ts';
 import { LOW_CONTRAST } from './page-contrast.ts';
 
-const SECTIONS = ['verdict', 'conformance', 'latency', 'throughput', 'startup', 'missing', 'trust'];
+const SECTIONS = [
+  'verdict',
+  'conformance',
+  'ambiguities',
+  'latency',
+  'throughput',
+  'startup',
+  'missing',
+  'trust',
+];
 const TEXTS = ['body > header', '#verdict', '.matrix', '.transcript', '#missing', '#trust'];
 const WIDTHS = [360, 768, 1440];
 const chromium = findChromium();

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { findSuite } from '../../harness/catalog/catalog.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
+import { leavesOut } from '../../harness/contracts/selection.ts';
 import { coverInventory } from '../../harness/judge/coverage.ts';
 import { selectionText } from '../../harness/plan/selection.ts';
 import { EXIT } from '../exit.ts';
@@ -35,11 +36,11 @@ async function coverage(options: CoverageOptions): Promise<void> {
   const { catalog } = await openWorkspace(options.suite ? { suites: options.suite } : {});
   const named = options.suite?.map((word) => findSuite(catalog, { word, where: '--suite' }));
   const suites = named ?? [...catalog.suites.byId.values()].map(({ item }) => item);
-  const found = await finishedRun(options.run, ({ config }) => config.selection === undefined);
+  const found = await finishedRun(options.run, ({ config }) => !leavesOut(config.selection));
   if (!found)
     throw new UserError("there is no finished run of all cases in out/runs; make one with 'wasimeter run'");
   const { run } = found;
-  if (run.config.selection)
+  if (run.config.selection && leavesOut(run.config.selection))
     throw new UserError(
       `run ${run.id} was of a selection (${selectionText(run.config.selection)}): what it did not call says nothing`,
     );

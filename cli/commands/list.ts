@@ -70,11 +70,13 @@ export const LISTS: Readonly<
     [...catalog.reporters.byId.values()].map(({ item: { id, title }, from }) => ({ id, title, from })),
   guests: ({ guests }) => [...guests.values()].map(({ id, wasi, kind, hash }) => ({ id, wasi, kind, hash })),
   profiles: async () =>
-    [...(await loadProfiles(process.cwd()))].map(([id, { only, processes, patience }]) => ({
+    [...(await loadProfiles(process.cwd()))].map(([id, { cases, only, processes, patience, batches }]) => ({
       id,
+      cases,
       only,
       processes: String(processes),
       patience: String(patience),
+      batches: batches === undefined ? '' : String(batches),
     })),
   runs: async () => (await listRuns(RUNS_FOLDER)).map((id) => ({ id })),
 };

@@ -26,7 +26,7 @@ export async function choose(workspace: Workspace, options: SelectionOptions): P
   const { config, catalog } = workspace;
   if (!options.lastFailed) {
     const suites = suitesOf(workspace, config.suites);
-    const selection = selectionOf(options);
+    const selection = selectionOf(options, { covering: config.settings.cases === 'covering' });
     if (selection) checkSelection(selection, suites);
     const runners = config.runners
       ? findRunners(catalog, config.runners)
@@ -56,7 +56,7 @@ export async function choose(workspace: Workspace, options: SelectionOptions): P
   return again(workspace, `run ${run.id}`, {
     runners: [...new Set(trials.map(({ runner }) => runner))],
     suites: [...new Set(trials.map(({ suite }) => suite))],
-    selection: selectionOf(options, trials),
+    selection: selectionOf(options, { trials }),
   });
 }
 

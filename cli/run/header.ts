@@ -14,6 +14,7 @@ export function newHeader(
   selection: Selection | undefined,
 ): RunHeader {
   const now = new Date();
+  const { cases: _asSelected, ...settings } = config.settings;
   return {
     id: newRunId(now),
     startedAt: now.toISOString(),
@@ -21,7 +22,7 @@ export function newHeader(
     suites: suites.map(({ id }) => id),
     ...(selection ? { selection } : {}),
     profile: config.profile,
-    ...config.settings,
+    ...settings,
     caseTimeoutMs: config.caseTimeoutMs,
     seed: config.seed,
     machine: describeMachine(process.cwd()),

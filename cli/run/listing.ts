@@ -2,7 +2,7 @@
 
 import type { Extent } from '../../harness/contracts/config.ts';
 import type { ConformanceCase, PerformanceCase } from '../../harness/contracts/suite.ts';
-import { tagsOf, takes } from '../../harness/plan/selection.ts';
+import { selectedSuites, tagsOf, takes } from '../../harness/plan/selection.ts';
 import { shown } from '../terminal.ts';
 import type { Chosen } from './choose.ts';
 
@@ -19,7 +19,7 @@ export interface ListedCase {
 
 /** What the choice comes to, in the order of the suites; nothing that no runner would run. */
 export function listing({ suites, runners, selection }: Chosen, only: Extent): ListedCase[] {
-  return suites.flatMap((suite) => {
+  return selectedSuites(selection, suites).flatMap((suite) => {
     const row = (kind: ListedCase['kind'], one: ConformanceCase | PerformanceCase): ListedCase => ({
       kind,
       suite: suite.id,

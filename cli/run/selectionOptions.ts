@@ -36,12 +36,19 @@ function version(text: string, before: WasiVersion[] = []): WasiVersion[] {
   return [...before, known];
 }
 
-/** The selection that the options say; undefined where they leave everything. */
-export function selectionOf(options: SelectionOptions, trials?: TrialName[]): Selection | undefined {
+/**
+ * The selection that the options say; undefined where they leave everything. Where the profile is content with covering cases
+ * (`covering`), it is so only as long as no option names cases itself.
+ */
+export function selectionOf(
+  options: SelectionOptions,
+  { trials, covering = false }: { trials?: TrialName[]; covering?: boolean } = {},
+): Selection | undefined {
   const selection: Selection = {
     ...(options.case ? { cases: options.case } : {}),
     ...(options.wasi ? { wasi: [...new Set(options.wasi)] } : {}),
     ...(options.tag ? { tags: options.tag } : {}),
+    ...(covering && !options.case && !options.tag ? { covering: true } : {}),
     ...(trials ? { trials } : {}),
   };
   return Object.keys(selection).length > 0 ? selection : undefined;

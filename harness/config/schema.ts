@@ -6,9 +6,11 @@ import type { BenchConfig } from '../contracts/config.ts';
 const extent = z.enum(['headline', 'all', 'none']);
 
 const profile = z.strictObject({
+  cases: z.enum(['all', 'covering']).optional(),
   only: z.union([extent, z.array(extent).min(1)]).optional(),
   processes: z.int().min(2).max(1000).optional(),
   patience: z.number().min(1).max(20).optional(),
+  batches: z.int().min(25).max(1000).optional(),
 });
 
 const argument = z.string().max(4096);

@@ -3,13 +3,20 @@
 /** Which benchmarks a profile measures: those marked headline, all, or none (conformance only). */
 export type Extent = 'headline' | 'all' | 'none';
 
+/** Which conformance cases a profile runs: all, or so many that each way a function can end is asserted by one. */
+export type Cases = 'all' | 'covering';
+
 export interface Profile {
+  /** Cases that are chosen by name or tag are all run in any profile. */
+  cases?: Cases;
   /** Of several the widest holds. */
   only?: Extent | Extent[];
   /** Fresh processes per arm; at least 20 for a figure to be gated. */
   processes?: number;
   /** How many times as many may be started when the machine leaves too few of them undisturbed; 1 never starts more. */
   patience?: number;
+  /** Batches of each process at least, over all its passes; five in each pass when left out. */
+  batches?: number;
 }
 
 /** A known runtime, at an executable of the user's. */

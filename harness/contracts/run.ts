@@ -186,7 +186,7 @@ export interface PerformanceRecord {
   parameters: Record<string, string | number>;
   /** Shown in the short table and in the quick profile. */
   headline: boolean;
-  /** The lower quartile over quiet processes of each one's quickest quiet batch. */
+  /** The mean over the lower half of quiet processes, each of which counts by the lower quartile of its quiet batches. */
   value: number;
   /** Bootstrap interval over processes, nominally 95%. */
   ciLow: number;

@@ -16,6 +16,14 @@ export interface Selection {
   cases?: string[];
   wasi?: WasiVersion[];
   tags?: string[];
+  /** Of each suite only so many cases that every pair of its inventory is asserted. */
+  covering?: true;
   /** Exactly these, and no benchmarks. */
   trials?: TrialName[];
+}
+
+/** Whether a selection leaves some function, or some way in which one can end, out of account; covering cases leave none. */
+export function leavesOut(selection: Selection | undefined): boolean {
+  const { covering: _, ...rest } = selection ?? {};
+  return Object.keys(rest).length > 0;
 }

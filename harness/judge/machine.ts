@@ -4,8 +4,8 @@ import type { Observation } from '../contracts/observation.ts';
 import type { HostNoise, MachineRecord } from '../contracts/run.ts';
 
 /**
- * From here on the machine is quiet. A spell may outlast a process, so of 20 processes 18 count; the lower quartile of 20 then holds
- * what RATIONALE.md tells of it, without a process more.
+ * From here on the machine is quiet. A spell may outlast a process, so of 20 processes 18 count: about as many
+ * as on an idle machine, without a process more.
  */
 const QUIET_FROM = 0.9;
 

@@ -14,6 +14,7 @@ import {
   type RunnerRecord,
   type RunResult,
 } from '../contracts/run.ts';
+import { leavesOut } from '../contracts/selection.ts';
 import type { Suite } from '../contracts/suite.ts';
 import { type ExpectedFailure, judgeConformance } from './conformance.ts';
 import { coverageSums } from './coverage.ts';
@@ -49,7 +50,7 @@ export function runResult(judged: Judged): { run: RunResult; transcripts: Passed
     notMeasured: [...plan.notMeasured, ...measurement.notMeasured],
     noise: measurement.noise,
     // What a selection covers is no measure of the suite.
-    coverage: judged.config.selection ? [] : judged.suites.flatMap(coverageSums),
+    coverage: leavesOut(judged.config.selection) ? [] : judged.suites.flatMap(coverageSums),
   };
   const transcripts = records.flatMap(({ outcome, suite, case: name, wasi, runner, transcript }) =>
     outcome === 'pass' && transcript ? [{ suite, case: name, wasi, runner, transcript }] : [],

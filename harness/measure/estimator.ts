@@ -2,6 +2,9 @@
 
 import { max, min } from 'simple-statistics';
 import type { ClockCheck, Flag } from '../contracts/run.ts';
+import type { SortedStatistic } from '../stats/bootstrap.ts';
+import { lowerHalfMean } from '../stats/lowerHalf.ts';
+import { lowerQuartileOfSorted } from '../stats/quantile.ts';
 import type { Random } from '../stats/random.ts';
 import { type Figures, figuresOfSamples } from './armFigures.ts';
 import { LEAST_TICKS } from './clockCheck.ts';
@@ -9,10 +12,11 @@ import { LEAST_QUIET_PROCESSES, type QuickestControls, quickestControls } from '
 import { callsNs, leastCallNs, type ProcessBench, quickestCallNs, quietCallNs } from './processFigure.ts';
 
 /**
- * The estimator's name in a series' identity: lower quartile over quiet processes of each one's quickest quiet batch. Another version
+ * The estimator's name in a series' identity: the mean of the lower half of quiet processes' figures, each the lower quartile of its
+ * quiet batches (/1: lower quartile of the quickest quiet batches). Another version
  * begins a new epoch in every trend, so it changes whenever the same records would give other values.
  */
-export const ESTIMATOR = 'lq-quiet-min/1';
+export const ESTIMATOR = 'lower-half-of-quiet/2';
 
 /** An arm's records and what is known about them besides. */
 export interface BenchArm {
@@ -31,10 +35,11 @@ export interface BenchArm {
 /**
  * Returns the figures of a bench arm: nanoseconds a call, or with `bytesPerCall` bytes a second.
  *
- * A process counts by its quickest batch between two quiet controls, and only if it had one; the figure is the lower quartile
- * over these. Whether a process counts is decided by the import-free control alone, never by the call's own figure, so the choice
+ * A process counts by the lower quartile of its batches between two quiet controls, and only if it had one; the figure is the mean of
+ * the lower half of these. Whether a process counts is decided by the import-free control alone, never by the call's own figure, so the choice
  * cannot favour an arm. Without it a machine that is slow most of the time gives whichever mode came up (docs/RATIONALE.md). With fewer than
- * {@link LEAST_QUIET_PROCESSES} of them all processes count, and the figure is flagged.
+ * {@link LEAST_QUIET_PROCESSES} of them nothing tells the modes apart: the figure is then the lower quartile of all processes' quickest
+ * batches, and flagged.
  *
  * The 99th percentile is over all batches of all processes, and says how the machine was as much as how the runtime is; for a
  * throughput it is what 99 of 100 batches exceed.
@@ -45,12 +50,13 @@ export function benchFigures(arm: BenchArm): Figures {
   const quiet = processes.flatMap((passes) => quietCallNs(passes, quickest) ?? []);
   const enough = quiet.length >= LEAST_QUIET_PROCESSES;
   const samplesNs = enough ? quiet : processes.map(quickestCallNs);
+  const statistic = enough ? lowerHalfMean : lowerQuartileOfSorted;
   const flags = flagsOf(arm, enough);
   if (bytesPerCall === undefined) {
-    const figures = figuresOfSamples(samplesNs, random, processes.flatMap(callsNs));
+    const figures = figuresOfSamples(statistic, samplesNs, random, processes.flatMap(callsNs));
     return { ...figures, rounds: processes.length, flags };
   }
-  return { ...throughputFigures(processes, samplesNs, bytesPerCall, random), flags };
+  return { ...throughputFigures({ statistic, processes, samplesNs, bytesPerCall, random }), flags };
 }
 
 /** How many of an arm's processes had a quiet batch of this call. */
@@ -59,15 +65,20 @@ export function quietCount(processes: readonly ProcessBench[], quickest: Quickes
 }
 
 /**
- * The throughput is the latency's figure inverted, ends exchanged, not a quartile of throughputs: best case stays best case. A
+ * The throughput is the latency's figure inverted, ends exchanged, not a mean of throughputs: best case stays best case. A
  * call that costs nothing the clock can see is taken to cost what it could just see, so the throughput stays a number and too low.
  */
-function throughputFigures(
-  processes: readonly ProcessBench[],
-  latenciesNs: readonly number[],
-  bytesPerCall: number,
-  random: Random,
-): Figures {
+function throughputFigures({
+  statistic,
+  processes,
+  samplesNs: latenciesNs,
+  bytesPerCall,
+  random,
+}: Pick<BenchArm, 'processes' | 'random'> & {
+  statistic: SortedStatistic;
+  samplesNs: readonly number[];
+  bytesPerCall: number;
+}): Figures {
   if (!(bytesPerCall > 0 && Number.isFinite(bytesPerCall))) {
     throw new RangeError(`a throughput needs a positive number of bytes a call, not ${bytesPerCall}`);
   }
@@ -76,7 +87,7 @@ function throughputFigures(
   const atLeast = (callNs: number) => Math.max(callNs, leastNs);
   const samplesNs = latenciesNs.map(atLeast);
   const spreadNs = processes.flatMap((passes) => callsNs(passes).map(atLeast));
-  const { value, ciLow, ciHigh, p99, flags } = figuresOfSamples(samplesNs, random, spreadNs);
+  const { value, ciLow, ciHigh, p99, flags } = figuresOfSamples(statistic, samplesNs, random, spreadNs);
   return {
     value: bytesPerSecond(value),
     ciLow: bytesPerSecond(ciHigh),

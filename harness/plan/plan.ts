@@ -15,11 +15,11 @@ import type { NotMeasured } from '../contracts/run.ts';
 import type { Selection } from '../contracts/selection.ts';
 import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { WASI_LABEL } from '../contracts/wasi.ts';
-import { buildBench, PASSES } from '../script/benchScript.ts';
+import { BATCHES_A_PASS, buildBench, PASSES } from '../script/benchScript.ts';
 import { buildScript } from '../script/builder.ts';
 import { randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
-import { takes, takesCase } from './selection.ts';
+import { selectedSuites, takes, takesCase } from './selection.ts';
 
 export interface PlanInput {
   suites: Suite[];
@@ -29,6 +29,8 @@ export interface PlanInput {
   processes: number;
   /** How many times as many processes may be started when the machine disturbs too many. */
   patience: number;
+  /** Of each process at least, over all its passes; five a pass unless given. */
+  batches?: number | undefined;
   caseTimeoutMs: number;
   seed: number;
   /** Everything unless given. */
@@ -36,7 +38,8 @@ export interface PlanInput {
 }
 
 /** The plan of a run. Throws where a suite names a guest that does not exist or writes a script that can't be built. */
-export function makePlan(input: PlanInput): Plan {
+export function makePlan(given: PlanInput): Plan {
+  const input = { ...given, suites: selectedSuites(given.selection, given.suites) };
   const conformance: ConformanceTrial[] = [];
   const skippedCases: Plan['skippedCases'] = [];
   const notMeasured: NotMeasured[] = [];
@@ -118,7 +121,6 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
     suite.performance.forEach((one) => {
       if (!isChosen(input, suite, one)) return;
       const guest = guestOf(input, suite, one);
-      const timed = timedCase(suite, one);
       const block = `${one.metric === 'startup' ? 'startup' : 'calls'}/${guest.id}`;
       const arms = blocks.get(block) ?? new Map<string, TimingArm>();
       blocks.set(block, arms);
@@ -127,6 +129,8 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
         const { id } = entry.runner;
         const { oneCpu = false, passes = PASSES } =
           one.metric === 'startup' ? {} : (entry.runner.timing ?? {});
+        const batches = input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes);
+        const timed = timedCase(suite, one, batches);
         const arm = arms.get(id) ?? { id, runner: id, guest, wasi: one.wasi, cases: [], passes, oneCpu };
         if (timed.key !== undefined && arm.cases.some((other) => other.key === timed.key))
           throw new Error(`suite '${suite.id}' has two benchmarks with the key of '${one.id}': rename one`);
@@ -149,11 +153,11 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
   );
 }
 
-function timedCase(suite: Suite, one: PerformanceCase): TimedCase {
+function timedCase(suite: Suite, one: PerformanceCase, batches: number): TimedCase {
   if (one.metric === 'startup') return { suite: suite.id, case: one, setup: [], scriptHash: 'none' };
   // Several suites may time calls of one guest in one process.
   const key = keyOf(suite.id, one);
-  return { suite: suite.id, case: one, key, ...buildBench(one, key) };
+  return { suite: suite.id, case: one, key, ...buildBench(one, key, batches) };
 }
 
 /**

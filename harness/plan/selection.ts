@@ -6,6 +6,7 @@ import { UserError } from '../contracts/failure.ts';
 import type { Selection, TrialName } from '../contracts/selection.ts';
 import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { unknownWord } from '../userFiles/unknownWord.ts';
+import { coveringSuite } from './covering.ts';
 
 type Case = ConformanceCase | PerformanceCase;
 
@@ -17,6 +18,11 @@ export function tagsOf(one: Case): string[] {
   const subject = one.id.split('/')[0] ?? one.id;
   const own = 'metric' in one ? [one.metric, ...(one.headline ? ['headline'] : [])] : (one.tags ?? []);
   return [...new Set([subject, ...own])];
+}
+
+/** The suites with the cases that a selection can take of them. */
+export function selectedSuites(selection: Selection | undefined, suites: Suite[]): Suite[] {
+  return selection?.covering ? suites.map(coveringSuite) : suites;
 }
 
 /** Whether a glob takes a case: by `case` or `suite/case`, in full or up to a `/`. */
@@ -77,13 +83,14 @@ export function noSuchCase(glob: string, suites: readonly Suite[], where = '--ca
 }
 
 /** A selection as its options would be typed. */
-export function selectionText({ cases, wasi, tags, trials }: Selection): string {
+export function selectionText({ cases, wasi, tags, covering, trials }: Selection): string {
   const said = (option: string, words: readonly string[] | undefined) =>
     (words ?? []).map((word) => `${option} ${/^[\w./@:#-]+$/.test(word) ? word : `'${word}'`}`);
   return [
     ...said('--case', cases),
     ...said('--wasi', wasi),
     ...said('--tag', tags),
+    ...(covering ? ['one case for each (function, outcome) pair'] : []),
     ...(trials ? [`--last-failed (${trials.length})`] : []),
   ].join(' ');
 }

@@ -8,11 +8,11 @@ import { interfacesOf } from './interfaces.ts';
 import { type Word, wordText, writeStatements } from './statements.ts';
 
 /**
- * A process goes through its benchmarks in several passes of a few batches each, 25 batches in all unless its runner asks for more: the batches of one call lie
+ * A process goes through its benchmarks in several passes of a few batches each, 25 batches in all unless its runner asks for more passes: the batches of one call lie
  * apart in time, so that a slow spell seldom covers them all, and the later ones meet code that the host has compiled to the end.
  */
 export const PASSES = 5;
-const BATCHES_A_PASS = 5;
+export const BATCHES_A_PASS = 5;
 /** About half a millisecond a batch. */
 const BATCH_NS = 500_000;
 
@@ -26,14 +26,18 @@ export interface BuiltBench {
 }
 
 /** Writes one benchmark's lines. `key` tells its record and keeps its names apart from other benchmarks'. */
-export function buildBench(one: LatencyCase | ThroughputCase, key: number): BuiltBench {
+export function buildBench(
+  one: LatencyCase | ThroughputCase,
+  key: number,
+  batches = BATCHES_A_PASS,
+): BuiltBench {
   const interfaces = interfacesOf(one.wasi);
   const statements = writeStatements(`k${key}x`);
   const { emit, signatureOf } = makeWriter(one.wasi, statements);
   const timed: string[] = [];
   const time = (name: string, words: Word[], drop: boolean) => {
     const pair = drop ? ['drop'] : [];
-    timed.push(['bench', key, BATCHES_A_PASS, BATCH_NS, ...pair, name, ...words.map(wordText)].join(' '));
+    timed.push(['bench', key, batches, BATCH_NS, ...pair, name, ...words.map(wordText)].join(' '));
   };
   const plainCall = (name: string, words: Word[]) => {
     const result = statements.fresh('r');
@@ -66,9 +70,9 @@ export function buildBench(one: LatencyCase | ThroughputCase, key: number): Buil
   if (bench === undefined || timed.length > 1)
     throw new TypeError(`benchmark '${one.id}' times ${timed.length} calls; it must time exactly one`);
   const setup = statements.lines();
-  // The key differs with the selection of benchmarks, the series must not.
+  // Key and number of batches differ with selection and profile, the series must not.
   const stable = [...setup, bench].map((line) =>
-    line.replaceAll(`k${key}x`, 'kx').replace(`bench ${key} `, 'bench '),
+    line.replaceAll(`k${key}x`, 'kx').replace(`bench ${key} ${batches} `, `bench ${BATCHES_A_PASS} `),
   );
   const scriptHash = `sha256:${createHash('sha256').update(stable.join('\n')).digest('hex')}`;
   return { setup, bench, scriptHash };

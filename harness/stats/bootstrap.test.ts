@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { bootstrapInterval, type Interval, ratioOfLowerQuartiles } from './bootstrap.ts';
+import { bootstrapInterval, type Interval, ratioOf } from './bootstrap.ts';
 import { lowerQuartileOfSorted } from './quantile.ts';
 import { type Random, randomFrom } from './random.ts';
 
@@ -69,7 +69,7 @@ test('the ratio of arms: to itself, scaled, and turned round', () => {
   const samples = disturbedSamples(20, randomFrom(8));
   const slower = samples.map((sample) => sample * 1.5);
   const ratio = (baseline: number[], candidate: number[]) =>
-    ratioOfLowerQuartiles(baseline, candidate, { random: randomFrom(1) }) as Interval;
+    ratioOf(lowerQuartileOfSorted, baseline, candidate, { random: randomFrom(1) }) as Interval;
   const same = ratio(samples, samples);
   assert.equal(same.value, 1);
   assert.ok(same.low < 1 && same.high > 1);
@@ -83,10 +83,10 @@ test('the ratio of arms: to itself, scaled, and turned round', () => {
 
 test('what has no ratio or no figure is said, not computed', () => {
   const random = randomFrom(1);
-  assert.equal(ratioOfLowerQuartiles([0, 1], [1, 2], { random }), undefined);
-  assert.equal(ratioOfLowerQuartiles([], [1], { random }), undefined);
-  assert.equal(ratioOfLowerQuartiles([1], [Number.NaN], { random }), undefined);
-  assert.equal(ratioOfLowerQuartiles([1], [0], { random })?.value, 0);
+  assert.equal(ratioOf(lowerQuartileOfSorted, [0, 1], [1, 2], { random }), undefined);
+  assert.equal(ratioOf(lowerQuartileOfSorted, [], [1], { random }), undefined);
+  assert.equal(ratioOf(lowerQuartileOfSorted, [1], [Number.NaN], { random }), undefined);
+  assert.equal(ratioOf(lowerQuartileOfSorted, [1], [0], { random })?.value, 0);
   assert.throws(() => ofQuartile([]), RangeError);
   assert.throws(() => ofQuartile([1, Number.POSITIVE_INFINITY]), RangeError);
 });

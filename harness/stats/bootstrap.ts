@@ -1,6 +1,6 @@
 /** Owns the bootstrap: intervals for a figure by drawing the sample again from itself. */
 
-import { lowerQuartileOfSorted, quantile } from './quantile.ts';
+import { quantile } from './quantile.ts';
 import type { Random } from './random.ts';
 
 /** An estimate with its interval; all three in the unit of the samples. */
@@ -45,11 +45,12 @@ export function bootstrapInterval(
 }
 
 /**
- * Returns by what factor the candidate's lower quartile differs from the baseline's (1.02: two percent more), with its
+ * Returns by what factor the candidate's figure differs from the baseline's (1.02: two percent more), with its
  * percentile interval, each arm drawn again for itself. Undefined when the baseline holds a figure of zero or less or either
  * arm is empty or not finite: a ratio to nothing says nothing.
  */
-export function ratioOfLowerQuartiles(
+export function ratioOf(
+  statistic: SortedStatistic,
   baseline: readonly number[],
   candidate: readonly number[],
   options: BootstrapOptions,
@@ -58,10 +59,10 @@ export function ratioOfLowerQuartiles(
   if (!usable(baseline) || !usable(candidate) || baseline.some((sample) => sample <= 0)) return undefined;
   const below = ascending(baseline);
   const above = ascending(candidate);
-  const denominators = resample(below, lowerQuartileOfSorted, options);
-  const numerators = resample(above, lowerQuartileOfSorted, options);
+  const denominators = resample(below, statistic, options);
+  const numerators = resample(above, statistic, options);
   const ratios = numerators.map((numerator, draw) => numerator / (denominators[draw] as number));
-  const value = lowerQuartileOfSorted(above) / lowerQuartileOfSorted(below);
+  const value = statistic(above) / statistic(below);
   return { value, ...percentiles(ratios, options) };
 }
 

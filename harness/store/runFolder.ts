@@ -22,6 +22,7 @@ export interface RunHeader {
   only: 'headline' | 'all' | 'none';
   processes: number;
   patience: number;
+  batches?: number;
   caseTimeoutMs: number;
   seed: number;
   machine: MachineRecord;
@@ -59,6 +60,7 @@ const headerSchema = z.object({
   only: z.enum(['headline', 'all', 'none']),
   processes: z.int().min(1).max(10_000),
   patience: z.number().min(1).max(100),
+  batches: z.int().min(1).max(10_000).optional(),
   caseTimeoutMs: z.number().positive(),
   seed: z.int().min(0),
   machine: z.looseObject({ os: z.string() }),

@@ -91,6 +91,7 @@ export const selectionSchema = z.object({
   cases: z.array(text).optional(),
   wasi: z.array(wasi).optional(),
   tags: z.array(text).optional(),
+  covering: z.literal(true).optional(),
   trials: z.array(trialName).optional(),
 });
 const hostNoise = z.object({

@@ -5,6 +5,7 @@ import { type Fragment, html, trusted } from './markup/html.ts';
 import { visibleText } from './markup/visible.ts';
 import { formatDate } from './model/dates.ts';
 import type { Page, Section } from './model/page.ts';
+import { ambiguities } from './sections/ambiguities.ts';
 import { conformance } from './sections/conformance.ts';
 import { latency } from './sections/latency.ts';
 import { missing } from './sections/missing.ts';
@@ -19,6 +20,7 @@ const SECTIONS: readonly Section[] = [
   sandbox,
   verdict,
   conformance,
+  ambiguities,
   latency,
   throughput,
   startup,

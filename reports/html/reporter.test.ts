@@ -45,6 +45,26 @@ describe('the HTML report', () => {
     }
   });
 
+  it('tells apart what the specification leaves open, where runners differ first', async () => {
+    const { conformance: made, ...rest } = makeRun();
+    const run = { ...rest, conformance: made.map(({ ambiguities: _, ...record }) => record) };
+    const [one, other] = run.conformance.filter(({ outcome }) => outcome === 'pass');
+    const open = (seen: string, why: string) => [{ call: 'path_open(3, "a")', seen, why }];
+    const conformance = run.conformance.map((record) => {
+      if (record === one) return { ...record, ambiguities: open('perm', 'differ') };
+      if (record !== other) return record;
+      const alike = [...open('noent', 'differ'), ...open('{size: 3}', 'alike')];
+      return { ...record, runner: one!.runner === 'jco' ? 'node' : 'jco', ambiguities: alike };
+    });
+    const section =
+      /<section id="ambiguities".*?<\/section>/s.exec(await pageOf({ ...run, conformance }))?.[0] ?? '';
+    assert.match(
+      section,
+      /1 such point on which.*differ<.*1 function differs.*<code>perm<.*1 further point.*alike<.*<code>ok</s,
+    );
+    assert.match(await pageOf(run), /met a point that the specification leaves open/);
+  });
+
   it('labels what went through an adapter', async () => {
     const page = await pageOf(makeRun());
     assert.match(page, /<h3>preview 1 <small>jco: through the preview 1 component adapter<\/small><\/h3>/);

@@ -30,6 +30,13 @@ export const install: InstallRecipe = {
       'darwin-x64': '3d921432270791348b0c3e6a52895963c7790a03076f8d0c07850fa280f291d0',
       'darwin-arm64': '3ff82e1b3011170b0a60076f69f30fd2ff8219f4c500afaa849a99a6fef72ee7',
     }),
+    // The last release with the preview 1 implementation that hands in a listening socket (listen.ts).
+    wheels('46.0.1', '46.0.1', {
+      'linux-x64': '87792e7f2222da403363f6dfc02f67e86c62a6ba3759dc22026a957b3ec95fae',
+      'linux-arm64': '538f255a35d26ad1cbd694b1147ab301e945d70cb1bf92561ebd90aed4f0402e',
+      'darwin-x64': 'a23df07db961faf894441609a3c24ba2840764d5d06edbf372f6b21d4f378d95',
+      'darwin-arm64': 'a27e65a511272b72694cd5004c7a1ba41d6e29948101268672ead496aa2b18ab',
+    }),
   ],
   archives: {
     repository: 'bytecodealliance/wasmtime',

@@ -1,5 +1,6 @@
 /** Owns the top of the page: what came of the run in two sentences, what nobody expected, and a row a runner. */
 
+import { leavesOut } from '../../../harness/contracts/selection.ts';
 import { who } from '../charts/legend.ts';
 import { type Content, type Fragment, html } from '../markup/html.ts';
 import { countedOutcome, gravity, isUnexpected, tally, UNEXPECTED } from '../model/outcomes.ts';
@@ -19,7 +20,11 @@ export const verdict: Section = {
 };
 
 function selectionSentence({ run }: Page): Content {
-  return run.config.selection ? html`<p>Only a selection of the suites’ cases was run.</p>` : '';
+  const { selection, profile } = run.config;
+  if (leavesOut(selection)) return html`<p>Only a selection of the suites’ cases was run.</p>`;
+  return selection?.covering
+    ? html`<p>The profile <code>${profile}</code> ran one case for each way in which a function can end, not all there are.</p>`
+    : '';
 }
 
 function conformanceSentence({ run, roster }: Page): Fragment {
