@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -68,6 +68,15 @@ test('every kind of entry', { skip: !python && 'sockets are made by python3' }, 
   );
 });
 
+test('what stands outside is made beside the preopens, and links lead there by a whole path', () => {
+  const cwd = folder('outside');
+  const link = { kind: 'symlink', target: 'not yours/secret', absolute: true } as const;
+  const outside = { 'not yours': { kind: 'directory', entries: { secret: 'canary' } } } as const;
+  sh(filesScript({ preopens: [{ guest: '/', entries: { link } }], outside }).join('\n'), cwd);
+  assert.equal(readFileSync(join(cwd, 'files/preopen.0/link'), 'utf8'), 'canary');
+  assert.equal(readlinkSync(join(cwd, 'files/preopen.0/link')), join(cwd, 'files/not yours/secret'));
+});
+
 test('standard input', () => {
   const cwd = folder('stdin');
   sh(filesScript({ stdin: { kind: 'pipe', content: 'a\0b' } }).join('\n'), cwd);
@@ -91,6 +100,15 @@ describe('a repeated command', () => {
       sh(repeatCommand(command, { PATH: '/bin:/usr/bin' }, world), cwd);
       assert.equal(readFileSync(join(cwd, 'stdout'), 'utf8'), "givenit's");
     });
+
+  test('holds the descriptors that it is to inherit', () => {
+    const cwd = folder('command-inherits');
+    const world = { outside: { secret: 'canary' }, inherits: 'secret' };
+    sh(filesScript(world).join('\n'), cwd);
+    const reader = { file: '/bin/sh', args: ['-c', 'cat <&3; cat <&9'] };
+    sh(repeatCommand(reader, { PATH: '/bin:/usr/bin' }, world), cwd);
+    assert.equal(readFileSync(join(cwd, 'stdout'), 'utf8'), 'canarycanary');
+  });
 
   test('has no standard input where the case has none', () => {
     const cwd = folder('command-closed');

@@ -37,6 +37,15 @@ test("the guest's arguments stand behind `--`, folders are named guest first", (
   });
 });
 
+test('a folder for reading only is named so', () => {
+  const preopens = trial.preopens.map((one, index) =>
+    index === 0 ? { ...one, readOnly: true as const } : one,
+  );
+  const { args } = runner.command({ ...trial, preopens }, found);
+  assert.deepEqual(args.slice(0, 4), ['--dir', '/:/host/a:readonly', '--dir', '/tmp:/host/b']);
+  assert.ok(runner.provides?.includes('read-only'));
+});
+
 test('one with a loader of its own is started by that, and not by the script in its place', () => {
   const start = {
     file: '/c/ld.so',

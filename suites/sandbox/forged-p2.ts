@@ -5,7 +5,7 @@ import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { WORLD } from './inside.ts';
 import { OUTSIDE, unharmed } from './outside.ts';
-import { directories, method } from './preview2.ts';
+import { DIRECTORIES, directories, method } from './preview2.ts';
 import { HANDLES } from './spec.ts';
 
 const P2 = { wasi: 'p2', guest: 'probe-p2-filesystem', spec: HANDLES } as const;
@@ -29,6 +29,21 @@ const made: ConformanceCase[] = NUMBERS.map((number) => ({
     unharmed(s);
   },
 }));
+
+const inherited: ConformanceCase = {
+  ...P2,
+  id: 'descriptor.stat/inherited',
+  title: "A number of a descriptor that the runtime's own process holds is no handle",
+  world: { outside: OUTSIDE, inherits: 'secret' },
+  script: (s) => {
+    s.expect(
+      s.call(DIRECTORIES),
+      ok('none', (value) => (value as unknown[]).length === 0),
+    );
+    s.expect(s.call(method('stat'), 7), forged);
+    unharmed(s);
+  },
+};
 
 const others: readonly { id: string; title: string; handle(s: ScriptBuilder): Slot }[] = [
   {
@@ -100,4 +115,4 @@ const dropped: ConformanceCase = {
   },
 };
 
-export const forgedP2: ConformanceCase[] = [...made, ...used, wayBack, dropped];
+export const forgedP2: ConformanceCase[] = [...made, inherited, ...used, wayBack, dropped];
