@@ -213,6 +213,22 @@ const acceptCases: ConformanceCase[] = [
     },
   }),
   networked({
+    id: 'tcp-socket.subscribe/another-pending',
+    title:
+      'Of two connections that are pending one is accepted: the listener is ready still, and then no more',
+    // `listening(s) => s.has-pending-items`
+    spec: STATES.readiness,
+    script: (s) => {
+      const listener = listening(s);
+      for (let count = 0; count < 2; count++) connect(s, create(s), loopback('ipv4', listener.port));
+      accept(s, listener.socket);
+      accept(s, listener.socket);
+      const pollable = s.let(s.call(TCP.subscribe, listener.socket).value);
+      s.expect(s.call(READY, pollable), is(false));
+      s.drop(KIND.pollable, pollable);
+    },
+  }),
+  networked({
     id: 'tcp-socket.subscribe/once-for-life',
     title:
       'One pollable serves a socket for its life: bound, listening, when somebody connects, and after that',

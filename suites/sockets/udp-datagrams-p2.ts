@@ -243,6 +243,16 @@ const order: ConformanceCase[] = [
     },
   }),
   networked({
+    id: 'incoming-datagram-stream.subscribe/another-there',
+    title: 'When one of two datagrams that came has been received, the pollable is ready still',
+    spec: UDP_SPEC.incomingSubscribe,
+    script: (s) => {
+      const { one, other } = connectedUdp(s);
+      for (const text of ['x', 'y']) sendAll(s, one.outgoing, [datagram(text)]);
+      expectTexts(s, other.incoming, 'x', 'y');
+    },
+  }),
+  networked({
     id: 'incoming-datagram-stream.receive/many-peers',
     title: 'A socket without remote address receives from each of four peers, with the address of each',
     spec: UDP_SPEC.receive,

@@ -74,3 +74,20 @@ export function operationFails(
     return (failed?.kind === 'err' && codes.includes(String(failed.error))) || 'neither of both steps does';
   });
 }
+
+/** A port that is free in one family may by chance be somebody else's in the other: of three attempts one must succeed. */
+export function oneSucceeds(
+  s: ScriptBuilder,
+  subscribe: string,
+  attempts: readonly { handle: Slot; start(): Step; finish(): Step }[],
+): void {
+  const steps = attempts.flatMap(({ handle, start, finish }) => {
+    const started = start();
+    awaitReady(s, subscribe, handle);
+    return [started, finish()];
+  });
+  s.check('one of them succeeds', steps, ({ values }) => {
+    const fine = values.some((seen, index) => index % 2 === 1 && seen.kind === 'ok');
+    return fine || 'none of them does';
+  });
+}
