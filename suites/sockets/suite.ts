@@ -2,6 +2,7 @@
 
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { acceptP1 } from './accept-p1.ts';
+import { eachOwnP2 } from './each-own-p2.ts';
 import { inventory } from './inventory.ts';
 import { inventoryP2 } from './inventory-p2.ts';
 import { lookupP2 } from './lookup-p2.ts';
@@ -53,6 +54,7 @@ export default defineSuite({
     ...udpPeersP2,
     ...lookupP2,
     ...networkP2,
+    ...eachOwnP2,
   ],
   performance: [],
 });
