@@ -3,6 +3,7 @@
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { appendStreamsP2 } from './append-streams-p2.ts';
 import { droppingP2 } from './dropping-p2.ts';
+import { eachOwnP2 } from './each-own-p2.ts';
 import { fifosP2 } from './fifos-p2.ts';
 import { flagsP2 } from './flags-p2.ts';
 import { readStreamsP2 } from './read-streams-p2.ts';
@@ -37,4 +38,5 @@ export const descriptorsP2: ConformanceCase[] = [
   ...samenessP2,
   ...fifosP2,
   ...droppingP2,
+  ...eachOwnP2,
 ];

@@ -1,0 +1,176 @@
+/** Owns what is asked of several descriptors in turn: each tells of what it stands for, whatever was answered before. */
+
+import { type Expectation, ok } from '../../harness/contracts/expect.ts';
+import type { Slot, WasiValue } from '../../harness/contracts/script.ts';
+import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { entryIn, holding, LETTERS } from './content-p1.ts';
+import { isFalse, isTrue, open, openDirectory, P2, preopen, wrote } from './descriptor-files-p2.ts';
+import {
+  GET_FLAGS,
+  GET_TYPE,
+  IS_SAME_OBJECT,
+  METADATA_HASH,
+  METADATA_HASH_AT,
+  STAT_AT,
+  WRITE,
+} from './functions-descriptors-p2.ts';
+import { TYPES } from './spec-descriptors-p2.ts';
+import { appender, put, writer } from './streams-p2.ts';
+
+const WORLD = holding(LETTERS, {
+  other: { kind: 'file', content: 'something else' },
+  folder: { kind: 'directory' },
+});
+
+const is = (wanted: string): Expectation => ok(wanted, (value) => String(value) === wanted);
+
+const told: ConformanceCase[] = [
+  {
+    ...P2,
+    id: 'descriptor.get-flags/each-its-own',
+    title: 'Two descriptors of one file tell each the flags that it was opened with',
+    spec: TYPES.getFlags,
+    world: WORLD,
+    script(s) {
+      const [reads, writes] = [open(s, 'file', { flags: ['read'] }), open(s, 'file', { flags: ['write'] })];
+      s.expect(s.call(GET_FLAGS, reads), is('read'));
+      s.expect(s.call(GET_FLAGS, writes), is('write'));
+    },
+  },
+  {
+    ...P2,
+    id: 'descriptor.get-type/each-its-own',
+    title: 'A file and a directory tell each what it is',
+    spec: TYPES.getType,
+    world: WORLD,
+    script(s) {
+      const [file, folder] = [open(s), openDirectory(s)];
+      s.expect(s.call(GET_TYPE, file), is('regular-file'));
+      s.expect(s.call(GET_TYPE, folder), is('directory'));
+    },
+  },
+  {
+    ...P2,
+    id: 'descriptor.is-same-object/each-its-own',
+    title: 'A file is the same as itself, and after that another one is still another one',
+    spec: TYPES.isSameObject,
+    world: WORLD,
+    script(s) {
+      const [file, other] = [open(s), open(s, 'other')];
+      s.expect(s.call(IS_SAME_OBJECT, file, file), isTrue);
+      s.expect(s.call(IS_SAME_OBJECT, file, other), isFalse);
+    },
+  },
+];
+
+/** The hash of one, of another, and of the first again. */
+const hashes = (
+  [
+    ['metadata-hash', METADATA_HASH, TYPES.metadataHash],
+    ['metadata-hash-at', METADATA_HASH_AT, TYPES.metadataHashAt],
+  ] as const
+).map(
+  ([method, name, spec]): ConformanceCase => ({
+    ...P2,
+    id: `descriptor.${method}/each-its-own`,
+    title: `${method} of a file is the same again after that of another was asked for`,
+    spec,
+    world: WORLD,
+    script(s) {
+      const base = preopen(s);
+      const ofPath = (path: string): WasiValue[] => [base, [], path];
+      const opened = new Map<string, Slot>(
+        ['file', 'other'].map((path) => [path, open(s, path, { from: base })]),
+      );
+      const steps = ['file', 'other', 'file'].map((path) =>
+        method === 'metadata-hash' ? s.call(name, opened.get(path)!) : s.call(name, ...ofPath(path)),
+      );
+      for (const step of steps) s.expect(step, ok());
+      s.check('the first and the third are one', steps, ({ values }) => {
+        const [first, , third] = values.map((seen) =>
+          JSON.stringify(seen.kind === 'ok' ? seen.value : seen.kind, (_, part) =>
+            typeof part === 'bigint' ? String(part) : part,
+          ),
+        );
+        return first === third || `${first}, then ${third}`;
+      });
+    },
+  }),
+);
+
+const SET_TIMES_AT = 'wasi:filesystem/types#[method]descriptor.set-times-at';
+const FAR = 2n ** 32n + 1_000n;
+
+const written: ConformanceCase[] = [
+  {
+    ...P2,
+    id: 'descriptor.write/each-its-own',
+    title: 'Each write tells how many bytes it has written itself',
+    spec: TYPES.write,
+    world: WORLD,
+    script(s) {
+      const file = open(s);
+      s.expect(s.call(WRITE, file, 'abcde', 0n), wrote(5));
+      s.expect(s.call(WRITE, file, 'xy', 5n), wrote(2));
+    },
+  },
+  {
+    ...P2,
+    id: 'descriptor.append-via-stream/each-its-own',
+    title: 'Two streams that append to two files write each to its own',
+    spec: TYPES.appendViaStream,
+    world: WORLD,
+    script(s) {
+      const streams = ['file', 'other'].map((path) => appender(s, open(s, path)));
+      streams.forEach((stream, nth) => {
+        put(s, stream, ['!', '?'][nth]!);
+      });
+      s.after('each file has its own', [], (seen) => {
+        const [one, other] = ['file', 'other'].map((path) => entryIn(seen, path)?.sizeBytes);
+        return (
+          (one === LETTERS.length + 1 && other === 'something else'.length + 1) || `${one} and ${other} bytes`
+        );
+      });
+    },
+  },
+  {
+    ...P2,
+    id: 'descriptor.write-via-stream/from-2-to-32',
+    title: 'A stream that writes from 2^32 on writes there, and nothing at the begin',
+    spec: TYPES.writeViaStream,
+    world: WORLD,
+    script(s) {
+      put(s, writer(s, open(s), 2n ** 32n), 'XY');
+      s.after('the file reaches beyond 2^32', [], (seen) => {
+        const size = entryIn(seen, 'file')?.sizeBytes;
+        return size === 2 ** 32 + 2 || `it has ${size} bytes`;
+      });
+    },
+  },
+];
+
+const later = (['access', 'modification'] as const).map(
+  (which): ConformanceCase => ({
+    ...P2,
+    id: `descriptor.set-times-at/2-to-32-${which}`,
+    title: `A time of ${which} beyond 2^32 seconds is kept`,
+    spec: TYPES.setTimes,
+    world: WORLD,
+    script(s) {
+      const base = preopen(s);
+      const given = { tag: 'timestamp', value: { seconds: FAR, nanoseconds: 0 } };
+      const early = { tag: 'timestamp', value: { seconds: 1_000n, nanoseconds: 0 } };
+      const times = which === 'access' ? [given, early] : [early, given];
+      s.expect(s.call(SET_TIMES_AT, base, [], 'file', ...times), ok());
+      const stat = s.call(STAT_AT, base, [], 'file');
+      s.check('it reads as it was set', [stat], ({ values: [seen] }) => {
+        const value =
+          seen?.kind === 'ok' ? (seen.value as { [name: string]: { seconds: bigint } }) : undefined;
+        const found = value?.[`data-${which}-timestamp`]?.seconds;
+        return found === FAR || `${found} seconds`;
+      });
+    },
+  }),
+);
+
+export const eachOwnP2: ConformanceCase[] = [...told, ...hashes, ...written, ...later];
