@@ -19,6 +19,7 @@ import { spliceP2 } from './splice-p2.ts';
 import { spliceSelfP2 } from './splice-self-p2.ts';
 import { streamsP1 } from './streams-p1.ts';
 import { waitingP2 } from './waiting-p2.ts';
+import { wideP2 } from './wide-p2.ts';
 
 export default defineSuite({
   id: 'io',
@@ -39,6 +40,7 @@ export default defineSuite({
     ...pollablesP2,
     ...dropsP2,
     ...waitingP2,
+    ...wideP2,
     ...abiP2,
   ],
   performance: [],
