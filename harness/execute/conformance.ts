@@ -39,9 +39,12 @@ export interface ConformanceWork {
 /** What a single trial needs of it. */
 export type TrialWork = Omit<ConformanceWork, 'pending' | 'onDone' | 'hands'>;
 
-/** As many hands as there are cores. */
+/** How many trials run at a time: one more than there are cores, since many wait for clocks, peers and slow readers. */
+export const trialsAtATime = (): number => availableParallelism() + 1;
+
+/** As many hands as trials run at a time. */
 export function conformanceHands(make: () => Hand): Hand[] {
-  return Array.from({ length: availableParallelism() }, make);
+  return Array.from({ length: trialsAtATime() }, make);
 }
 
 /** Runs all that is pending, as many at a time as there are hands. */

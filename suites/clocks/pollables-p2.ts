@@ -219,6 +219,7 @@ const each: ConformanceCase = {
   script: (s) => {
     const past = s.call(SUBSCRIBE_INSTANT, 0n);
     const last = s.call(SUBSCRIBE_INSTANT, LARGEST);
+    s.expect(s.call(BLOCK, past.value), ok());
     s.expect(s.call(READY, last.value), notReady);
     s.expect(s.call(READY, past.value), isReady);
   },

@@ -3,10 +3,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../harness/contracts/runner.ts';
 import type { World } from '../../harness/contracts/world.ts';
+import { trialsAtATime } from '../../harness/execute/conformance.ts';
 import type { Order } from '../../harness/execute/order.ts';
 import { BARE_ENVIRONMENT } from '../../harness/execute/process.ts';
 import { openStreams, type Streams } from '../../harness/execute/world/streams.ts';
@@ -21,7 +21,7 @@ process.once('message', async (jobs: Job[]) => {
     for (let job = jobs.shift(); job; job = jobs.shift()) await doJob(job, children);
     for (const child of children.values()) child.kill('SIGKILL');
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await Promise.all(Array.from({ length: trialsAtATime() }, worker));
   process.send?.(performance.now() - began);
 });
 
