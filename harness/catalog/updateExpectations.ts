@@ -162,5 +162,10 @@ export function expectationsText(file: {
     ...more,
   }));
   const whole = { ...(file.$schema ? { $schema: file.$schema } : {}), expectations };
-  return `${JSON.stringify(whole, undefined, 2)}\n`;
+  // Lists of words on one line, as formatters have them.
+  const text = JSON.stringify(whole, undefined, 2).replaceAll(
+    /\[\n\s+((?:"[^"\\\n]*"(?:,\n\s+)?)+)\n\s+\]/g,
+    (_, words: string) => `[${words.replaceAll(/,\n\s+/g, ', ')}]`,
+  );
+  return `${text}\n`;
 }
