@@ -2,8 +2,8 @@
 
 import { ok } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { expectFile, holding, LETTERS } from './content-p1.ts';
-import { expectRead, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { expectRead, write } from './content-p2.ts';
 import {
   APPEND_VIA_STREAM,
   BLOCKING_FLUSH,
@@ -13,11 +13,12 @@ import {
   OUTPUT_STREAM,
   OUTPUT_WRITE,
   SET_SIZE,
-} from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
 import { appender, expectRefused, put, writer } from './streams-p2.ts';
 
-const P2_APPEND = { ...P2, spec: TYPES.appendViaStream } as const;
+const P2_APPEND = { ...P2, spec: FUNCTION.appendViaStream } as const;
 
 const alone: ConformanceCase[] = [
   {
@@ -164,7 +165,7 @@ const refused: ConformanceCase[] = [
     title: 'A file that was opened for reading only gives no stream that appends, or one that fails',
     world: holding(LETTERS, { other: '' }),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const fallback = writer(s, open(s, 'other', { from }));
       const made = s.call(APPEND_VIA_STREAM, open(s, 'file', { from, flags: ['read'] }));
       expectRefused(s, made, ['bad-descriptor'], fallback, (stream) => s.call(BLOCKING_WRITE, stream, 'XYZ'));
@@ -178,7 +179,7 @@ const refused: ConformanceCase[] = [
       title: `A ${kind === 'preopen' ? 'preopened directory' : 'directory'} gives no stream that appends, or one that fails`,
       world: holding(LETTERS, { folder: { kind: 'directory' } }),
       script(s) {
-        const from = preopen(s);
+        const from = firstPreopen(s);
         const fallback = writer(s, open(s, 'file', { from }));
         const directory = kind === 'preopen' ? from : openDirectory(s, 'folder', from);
         const made = s.call(APPEND_VIA_STREAM, directory);

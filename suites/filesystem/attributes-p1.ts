@@ -3,9 +3,11 @@
 import { err, type Observed, ok, oneOf, type Seen } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { HostEntry } from '../../harness/contracts/world.ts';
-import { entryIn, expectFile, expectRead, holding, LETTERS, P1, returns, write } from './content-p1.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { expectRead, P1, returns, write } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
+import { onHost } from './tree.ts';
 
 interface Filestat {
   dev: bigint;
@@ -45,7 +47,7 @@ const agrees = (
   field: keyof Filestat,
   of: (entry: HostEntry) => bigint | string,
 ) => {
-  const entry = entryIn(seen, path);
+  const entry = onHost(seen, path);
   const stat = statOf(seen.values[0]);
   if (!entry || !stat) return 'there is no such file';
   return stat[field] === of(entry) || `it is ${stat[field]}, for the host ${of(entry)}`;
@@ -141,7 +143,7 @@ const stats: ConformanceCase[] = [
       );
       s.expect(s.call('fd_filestat_set_size', fd, 3n), ok());
       s.expect(s.call('fd_close', fd), ok());
-      s.after('it has no name', [], (seen) => entryIn(seen) === undefined || 'it is still there');
+      s.after('it has no name', [], (seen) => onHost(seen) === undefined || 'it is still there');
     },
   },
 ];

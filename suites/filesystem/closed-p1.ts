@@ -3,7 +3,8 @@
 import { err, ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { buffer, expectFile, expectRead, holding, LETTERS, P1, vector } from './content-p1.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { buffer, expectRead, P1, vector } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 

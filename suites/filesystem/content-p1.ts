@@ -1,21 +1,13 @@
-/** Owns worlds of one file, buffers with canaries, and how both are compared with what a case expects. */
+/** Owns preview 1's buffers with canaries, reading and writing with them, and how what comes back is compared with what a case expects. */
 
-import { type Expectation, type Observed, ok, type Seen } from '../../harness/contracts/expect.ts';
+import { type Expectation, type Observed, ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
-import type { FileSpec, FileTree, HostEntry, World } from '../../harness/contracts/world.ts';
+import { readable } from './content.ts';
 
 export const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 
-/** Ten bytes of which no two are alike, so that any shift shows. */
-export const LETTERS = 'abcdefghij';
-
 /** Stands in buffers before the call: no case's content holds it. */
 export const CANARY = 0xa5;
-
-/** A world of one preopened directory with `file` in it, and what else is given. */
-export function holding(file: FileSpec = LETTERS, others: FileTree = {}): World {
-  return { preopens: [{ guest: '/', entries: { file, ...others } }] };
-}
 
 /** A buffer full of canaries. */
 export function buffer(s: ScriptBuilder, size: number): Slot {
@@ -81,36 +73,4 @@ export function write(s: ScriptBuilder, fd: Slot | number, text: string): Step {
 /** States where a descriptor stands. */
 export function expectPosition(s: ScriptBuilder, fd: Slot | number, position: number | bigint): void {
   s.expect(s.call('fd_tell', fd), returns(position));
-}
-
-/** An entry of the first preopen as the host sees it in the end. */
-export function entryIn(seen: Seen, path = 'file'): HostEntry | undefined {
-  return seen.after[0]?.preopens[0]?.find((entry) => entry.path === path);
-}
-
-/** States what the host finds in a file in the end (of 4 KiB at most). */
-export function expectFile(s: ScriptBuilder, text: string, path = 'file'): void {
-  s.after(`${path} holds ${JSON.stringify(text)}`, [], (seen) => fileHolds(seen, text, path));
-}
-
-/** True when the host finds exactly `text` in the file. */
-export function fileHolds(seen: Seen, text: string, path = 'file'): true | string {
-  const entry = entryIn(seen, path);
-  if (entry?.kind !== 'file') return 'there is no such file';
-  const content = Buffer.from(entry.head ?? '', 'base64');
-  const wanted = Buffer.from(text, 'latin1');
-  if (entry.sizeBytes === wanted.length && content.equals(wanted)) return true;
-  return `${entry.sizeBytes} bytes, which begin with ${readable(content)}`;
-}
-
-/** States how long a file is in the end. */
-export function expectSize(s: ScriptBuilder, sizeBytes: number, path = 'file'): void {
-  s.after(`${path} has ${sizeBytes} bytes`, [], (seen) => {
-    const found = entryIn(seen, path)?.sizeBytes;
-    return found === sizeBytes || `it has ${found ?? 'no'}`;
-  });
-}
-
-function readable(bytes: Uint8Array): string {
-  return JSON.stringify(Buffer.from(bytes.subarray(0, 64)).toString('latin1'));
 }

@@ -3,14 +3,14 @@
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { DIRECTORIES_TREE, DIRECTORIES_LINES as LINES } from './directories-p1.ts';
-import { CREATE_DIRECTORY_AT, OPEN_AT, REMOVE_DIRECTORY_AT, STAT_AT } from './path-functions-p2.ts';
-import { FUNCTION, TYPES } from './path-spec-p2.ts';
-import { holding, openDirectory, P2, preopen } from './paths-opening-p2.ts';
-import { leaves } from './tree-p1.ts';
+import { CREATE_DIRECTORY_AT, OPEN_AT, REMOVE_DIRECTORY_AT, STAT_AT } from './functions-p2.ts';
+import { openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
 const CREATE = 'descriptor.create-directory-at';
 const REMOVE = 'descriptor.remove-directory-at';
-const WORLD = holding(DIRECTORIES_TREE);
+const WORLD = preopening(DIRECTORIES_TREE);
 
 const made = (
   [
@@ -201,7 +201,7 @@ const openRemoved: ConformanceCase = {
   world: WORLD,
   script: (s) => {
     const base = preopen(s);
-    const opened = openDirectory(s, base, 'empty');
+    const opened = openDirectoryAt(s, base, 'empty');
     s.expect(s.call(REMOVE_DIRECTORY_AT, base, 'empty'), ok());
     s.expect(s.call(OPEN_AT, opened, [], 'file', [], ['read']), err('no-entry'));
     s.expect(s.call(STAT_AT, opened, [], 'file'), err('no-entry'));

@@ -3,8 +3,8 @@
 import { ok } from '../../harness/contracts/expect.ts';
 import { at, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { expectFile, holding, LETTERS } from './content-p1.ts';
-import { expectRead, isTrue, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { expectRead, isTrue, write } from './content-p2.ts';
 import {
   BLOCKING_READ,
   DESCRIPTOR,
@@ -15,8 +15,9 @@ import {
   READ_VIA_STREAM,
   UNLINK_FILE_AT,
   WRITE_VIA_STREAM,
-} from './functions-descriptors-p2.ts';
-import { RESOURCE_DROP } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { RESOURCE_DROP } from './spec-p2.ts';
 import { appender, beginning, expectRest, put, reader, writer } from './streams-p2.ts';
 
 const P2_DROP = { ...P2, spec: RESOURCE_DROP } as const;
@@ -43,7 +44,7 @@ const drops: ConformanceCase[] = [
     title: 'What was opened below a directory goes on when that and the preopened one have been dropped',
     world: holding(LETTERS, { folder: { kind: 'directory', entries: { inner: 'inner' } } }),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const folder = openDirectory(s, 'folder', from);
       s.expect(s.drop(DESCRIPTOR, from), ok());
       const inner = open(s, 'inner', { from: folder, flags: ['read'] });
@@ -58,8 +59,8 @@ const drops: ConformanceCase[] = [
     title: 'A preopened directory that was dropped is given again by get-directories, and works',
     world: holding(),
     script(s) {
-      s.expect(s.drop(DESCRIPTOR, preopen(s)), ok());
-      const again = preopen(s);
+      s.expect(s.drop(DESCRIPTOR, firstPreopen(s)), ok());
+      const again = firstPreopen(s);
       expectRead(s, open(s, 'file', { from: again }), LETTERS);
       s.expect(s.call(IS_SAME_OBJECT, again, again), isTrue);
     },
@@ -70,7 +71,7 @@ const drops: ConformanceCase[] = [
     title: 'A file without a name is dropped, and nothing of it is left',
     world: holding(),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const file = open(s, 'file', { from });
       s.expect(s.call(UNLINK_FILE_AT, from, 'file'), ok());
       write(s, file, 'A', 0n);
@@ -123,7 +124,7 @@ const outliving: ConformanceCase[] = [
       'A stream stays with its file when the descriptor is dropped and another file is opened in its place',
     world: holding(LETTERS, { other: '0123456789' }),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const file = open(s, 'file', { from });
       const [stream, output] = [reader(s, file, 7n), writer(s, file)];
       s.expect(s.drop(DESCRIPTOR, file), ok());
@@ -147,7 +148,7 @@ const many: ConformanceCase[] = [
     patience: 2,
     world: holding(),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const path = s.alloc(4, 1);
       s.put(path, 'file');
       const area = s.alloc(8);
@@ -178,7 +179,7 @@ const many: ConformanceCase[] = [
       'A file can be opened, dropped and read by a stream that is left of it 500 times, and then once more',
     world: holding(),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const path = s.alloc(4, 1);
       s.put(path, 'file');
       const [area, input, output, list] = [s.alloc(8), s.alloc(8), s.alloc(8), s.alloc(16)];

@@ -3,8 +3,8 @@
 import { type Expectation, ok } from '../../harness/contracts/expect.ts';
 import type { Slot, WasiValue } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { entryIn, holding, LETTERS } from './content-p1.ts';
-import { isFalse, isTrue, open, openDirectory, P2, preopen, wrote } from './descriptor-files-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { isFalse, isTrue, wrote } from './content-p2.ts';
 import {
   GET_FLAGS,
   GET_TYPE,
@@ -13,9 +13,11 @@ import {
   METADATA_HASH_AT,
   STAT_AT,
   WRITE,
-} from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
 import { appender, put, writer } from './streams-p2.ts';
+import { onHost } from './tree.ts';
 
 const WORLD = holding(LETTERS, {
   other: { kind: 'file', content: 'something else' },
@@ -29,7 +31,7 @@ const told: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.get-flags/each-its-own',
     title: 'Two descriptors of one file tell each the flags that it was opened with',
-    spec: TYPES.getFlags,
+    spec: FUNCTION.getFlags,
     world: WORLD,
     script(s) {
       const [reads, writes] = [open(s, 'file', { flags: ['read'] }), open(s, 'file', { flags: ['write'] })];
@@ -41,7 +43,7 @@ const told: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.get-type/each-its-own',
     title: 'A file and a directory tell each what it is',
-    spec: TYPES.getType,
+    spec: FUNCTION.getType,
     world: WORLD,
     script(s) {
       const [file, folder] = [open(s), openDirectory(s)];
@@ -53,7 +55,7 @@ const told: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.is-same-object/each-its-own',
     title: 'A file is the same as itself, and after that another one is still another one',
-    spec: TYPES.isSameObject,
+    spec: FUNCTION.isSameObject,
     world: WORLD,
     script(s) {
       const [file, other] = [open(s), open(s, 'other')];
@@ -66,8 +68,8 @@ const told: ConformanceCase[] = [
 /** The hash of one, of another, and of the first again. */
 const hashes = (
   [
-    ['metadata-hash', METADATA_HASH, TYPES.metadataHash],
-    ['metadata-hash-at', METADATA_HASH_AT, TYPES.metadataHashAt],
+    ['metadata-hash', METADATA_HASH, FUNCTION.metadataHash],
+    ['metadata-hash-at', METADATA_HASH_AT, FUNCTION.metadataHashAt],
   ] as const
 ).map(
   ([method, name, spec]): ConformanceCase => ({
@@ -77,7 +79,7 @@ const hashes = (
     spec,
     world: WORLD,
     script(s) {
-      const base = preopen(s);
+      const base = firstPreopen(s);
       const ofPath = (path: string): WasiValue[] => [base, [], path];
       const opened = new Map<string, Slot>(
         ['file', 'other'].map((path) => [path, open(s, path, { from: base })]),
@@ -106,7 +108,7 @@ const written: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write/each-its-own',
     title: 'Each write tells how many bytes it has written itself',
-    spec: TYPES.write,
+    spec: FUNCTION.write,
     world: WORLD,
     script(s) {
       const file = open(s);
@@ -118,7 +120,7 @@ const written: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.append-via-stream/each-its-own',
     title: 'Two streams that append to two files write each to its own',
-    spec: TYPES.appendViaStream,
+    spec: FUNCTION.appendViaStream,
     world: WORLD,
     script(s) {
       const streams = ['file', 'other'].map((path) => appender(s, open(s, path)));
@@ -126,7 +128,7 @@ const written: ConformanceCase[] = [
         put(s, stream, ['!', '?'][nth]!);
       });
       s.after('each file has its own', [], (seen) => {
-        const [one, other] = ['file', 'other'].map((path) => entryIn(seen, path)?.sizeBytes);
+        const [one, other] = ['file', 'other'].map((path) => onHost(seen, path)?.sizeBytes);
         return (
           (one === LETTERS.length + 1 && other === 'something else'.length + 1) || `${one} and ${other} bytes`
         );
@@ -137,12 +139,12 @@ const written: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/from-2-to-32',
     title: 'A stream that writes from 2^32 on writes there, and nothing at the begin',
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     world: WORLD,
     script(s) {
       put(s, writer(s, open(s), 2n ** 32n), 'XY');
       s.after('the file reaches beyond 2^32', [], (seen) => {
-        const size = entryIn(seen, 'file')?.sizeBytes;
+        const size = onHost(seen, 'file')?.sizeBytes;
         return size === 2 ** 32 + 2 || `it has ${size} bytes`;
       });
     },
@@ -154,10 +156,10 @@ const later = (['access', 'modification'] as const).map(
     ...P2,
     id: `descriptor.set-times-at/2-to-32-${which}`,
     title: `A time of ${which} beyond 2^32 seconds is kept`,
-    spec: TYPES.setTimes,
+    spec: FUNCTION.setTimes,
     world: WORLD,
     script(s) {
-      const base = preopen(s);
+      const base = firstPreopen(s);
       const given = { tag: 'timestamp', value: { seconds: FAR, nanoseconds: 0 } };
       const early = { tag: 'timestamp', value: { seconds: 1_000n, nanoseconds: 0 } };
       const times = which === 'access' ? [given, early] : [early, given];

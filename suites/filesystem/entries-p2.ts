@@ -2,7 +2,7 @@
 
 import { type Observed, ok } from '../../harness/contracts/expect.ts';
 import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
-import { READ_DIRECTORY_ENTRY } from './path-functions-p2.ts';
+import { READ_DIRECTORY_ENTRY } from './functions-p2.ts';
 
 export interface DirectoryEntry {
   type: string;

@@ -4,13 +4,11 @@ import { type Observed, ok } from '../../harness/contracts/expect.ts';
 import { portOf } from '../../harness/contracts/peer.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { FILESYSTEM_ERROR_CODE } from './path-functions-p2.ts';
-import { FUNCTION } from './path-spec-p2.ts';
+import { BLOCK, BLOCKING_READ, BLOCKING_WRITE, FILESYSTEM_ERROR_CODE } from './functions-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
 
 const CODE = 'filesystem-error-code';
 const TCP = 'wasi:sockets/tcp#[method]tcp-socket.';
-const BLOCKING_READ = 'wasi:io/streams#[method]input-stream.blocking-read';
-const BLOCKING_WRITE = 'wasi:io/streams#[method]output-stream.blocking-write-and-flush';
 
 const isFailed = (seen: Observed | undefined) =>
   seen?.kind === 'err' && (seen.error as { tag?: string }).tag === 'last-operation-failed';
@@ -33,7 +31,7 @@ export const errorCodesP2: ConformanceCase[] = [
       const socket = s.let(s.call('wasi:sockets/tcp-create-socket#create-tcp-socket', 'ipv4').value);
       const address = { tag: 'ipv4', value: { port: portOf('away'), address: [127, 0, 0, 1] } };
       s.expect(s.call(`${TCP}start-connect`, socket, network, address), ok());
-      s.call('wasi:io/poll#[method]pollable.block', s.call(`${TCP}subscribe`, socket).value);
+      s.call(BLOCK, s.call(`${TCP}subscribe`, socket).value);
       const connected = s.call(`${TCP}finish-connect`, socket);
       s.expect(connected, ok());
       // Behind the input stream stands the output stream. Only what the peer has received makes it leave.

@@ -3,7 +3,8 @@
 import { type Expectation, err, ok, oneOf, trap } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { expectFile, expectRead, holding, LETTERS, P1, returns, write } from './content-p1.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { expectRead, P1, returns, write } from './content-p1.ts';
 import { DIRECTORY, FILE_RIGHTS, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 

@@ -3,8 +3,8 @@
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { holding } from './content-p1.ts';
-import { isFalse, isTrue, open, orElse, P2, preopen, textOf } from './descriptor-files-p2.ts';
+import { holding } from './content.ts';
+import { isFalse, isTrue, orElse, textOf } from './content-p2.ts';
 import {
   ADVISE,
   BLOCKING_WRITE,
@@ -22,8 +22,9 @@ import {
   SYNC_DATA,
   WRITE,
   WRITE_VIA_STREAM,
-} from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { firstPreopen, open, P2 } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
 
 const WORLD = holding({ kind: 'fifo' }, { other: { kind: 'fifo' } });
 
@@ -60,35 +61,35 @@ const CALLS: readonly {
   {
     id: 'get-flags',
     title: 'A named pipe that was opened with read and write has these flags',
-    spec: TYPES.getFlags,
+    spec: FUNCTION.getFlags,
     call: (s, file) => s.call(GET_FLAGS, file),
     to: ok('read, write', (value) => [...(value as string[])].sort().join() === 'read,write'),
   },
   {
     id: 'read',
     title: 'Reading a named pipe at an offset, which it has not, is refused with invalid-seek',
-    spec: TYPES.read,
+    spec: FUNCTION.read,
     call: (s, file) => s.call(READ, file, 4n, 0n),
     to: err('invalid-seek'),
   },
   {
     id: 'write',
     title: 'Writing to a named pipe at an offset, which it has not, is refused with invalid-seek',
-    spec: TYPES.write,
+    spec: FUNCTION.write,
     call: (s, file) => s.call(WRITE, file, 'XY', 0n),
     to: err('invalid-seek'),
   },
   {
     id: 'advise',
     title: 'Advice on a named pipe is refused with invalid-seek',
-    spec: TYPES.advise,
+    spec: FUNCTION.advise,
     call: (s, file) => s.call(ADVISE, file, 0n, 0n, 'normal'),
     to: err('invalid-seek'),
   },
   {
     id: 'set-size',
     title: 'Setting the size of a named pipe is refused',
-    spec: TYPES.setSize,
+    spec: FUNCTION.setSize,
     call: (s, file) => s.call(SET_SIZE, file, 10n),
     to: oneOf(
       'the text names no error; ftruncate of POSIX has EINVAL where the descriptor is not of a regular file, "[EBADF] or [EINVAL]" where it is not open for writing',
@@ -99,28 +100,28 @@ const CALLS: readonly {
   {
     id: 'set-times',
     title: 'The times of a named pipe are set',
-    spec: TYPES.setTimes,
+    spec: FUNCTION.setTimes,
     call: (s, file) => s.call(SET_TIMES, file, { tag: 'now' }, { tag: 'now' }),
     to: ok(),
   },
   {
     id: 'sync',
     title: 'Sync of a named pipe succeeds or is refused with invalid',
-    spec: TYPES.sync,
+    spec: FUNCTION.sync,
     call: (s, file) => s.call(SYNC, file),
     to: oneOf(SYNCS, ok(), err('invalid')),
   },
   {
     id: 'sync-data',
     title: 'Sync-data of a named pipe succeeds or is refused with invalid',
-    spec: TYPES.syncData,
+    spec: FUNCTION.syncData,
     call: (s, file) => s.call(SYNC_DATA, file),
     to: oneOf(SYNCS, ok(), err('invalid')),
   },
   {
     id: 'metadata-hash',
     title: 'There is a hash of the metadata of a named pipe',
-    spec: TYPES.metadataHash,
+    spec: FUNCTION.metadataHash,
     call: (s, file) => s.call(METADATA_HASH, file),
     to: ok(),
   },
@@ -141,10 +142,10 @@ const same: ConformanceCase = {
   ...P2,
   id: 'descriptor.is-same-object/fifo',
   title: 'Two descriptors of one named pipe are the same object, and those of two are not',
-  spec: TYPES.isSameObject,
+  spec: FUNCTION.isSameObject,
   world: WORLD,
   script(s) {
-    const from = preopen(s);
+    const from = firstPreopen(s);
     const [one, two, other] = [
       open(s, 'file', { from }),
       open(s, 'file', { from }),
@@ -162,10 +163,10 @@ const streams: ConformanceCase = {
   ...P2,
   id: 'descriptor.read-via-stream/fifo',
   title: 'Streams of a named pipe are refused, or fail, or what is written to the one is read by the other',
-  spec: TYPES.readViaStream,
+  spec: FUNCTION.readViaStream,
   world: WORLD,
   script(s) {
-    const from = preopen(s);
+    const from = firstPreopen(s);
     const file = open(s, 'file', { from });
     const written = s.call(WRITE_VIA_STREAM, file, 0n);
     const read = s.call(READ_VIA_STREAM, file, 0n);

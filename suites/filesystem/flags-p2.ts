@@ -3,10 +3,11 @@
 import { type Expectation, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { holding, LETTERS } from './content-p1.ts';
-import { open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
-import { GET_FLAGS, GET_TYPE, UNLINK_FILE_AT } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { write } from './content-p2.ts';
+import { GET_FLAGS, GET_TYPE, UNLINK_FILE_AT } from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
 import { put, writer } from './streams-p2.ts';
 
 const flags = (...names: string[]): Expectation =>
@@ -32,7 +33,7 @@ const modes = (
     ...P2,
     id: `descriptor.get-flags/${id}`,
     title: `A file that was opened with ${names.join(' and ')} has just that, whatever was done with it`,
-    spec: TYPES.getFlags,
+    spec: FUNCTION.getFlags,
     world: WORLD,
     script(s) {
       const file = open(s, 'file', { flags: names });
@@ -50,7 +51,7 @@ const none: ConformanceCase = {
   ...P2,
   id: 'descriptor.get-flags/none',
   title: 'A file that was opened without any flag has none, or read only, as its system opens none without',
-  spec: TYPES.getFlags,
+  spec: FUNCTION.getFlags,
   world: WORLD,
   script: (s) =>
     s.expect(
@@ -68,7 +69,7 @@ const directories: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.get-flags/directory-read',
     title: 'A directory that was opened with read has that flag only, and not mutate-directory',
-    spec: TYPES.getFlags,
+    spec: FUNCTION.getFlags,
     world: WORLD,
     script: (s) => s.expect(s.call(GET_FLAGS, openDirectory(s)), flags('read')),
   },
@@ -76,7 +77,7 @@ const directories: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.get-flags/directory-mutate',
     title: 'A directory that was opened with read and mutate-directory has just these flags',
-    spec: TYPES.getFlags,
+    spec: FUNCTION.getFlags,
     world: WORLD,
     script(s) {
       const names = ['read', 'mutate-directory'];
@@ -92,7 +93,7 @@ const directories: ConformanceCase[] = [
     spec: TYPES.mutateDirectory,
     world: WORLD,
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       open(s, 'made', { from, openFlags: ['create'] });
       s.expect(
         s.call(GET_FLAGS, from),
@@ -105,7 +106,7 @@ const directories: ConformanceCase[] = [
 const KINDS: readonly { id: string; words: string; type: string; open(s: ScriptBuilder): Slot }[] = [
   { id: 'file', words: 'a file', type: 'regular-file', open: (s) => open(s) },
   { id: 'directory', words: 'a directory', type: 'directory', open: (s) => openDirectory(s) },
-  { id: 'preopen', words: 'a preopened directory', type: 'directory', open: preopen },
+  { id: 'preopen', words: 'a preopened directory', type: 'directory', open: firstPreopen },
   { id: 'link', words: 'what a link to a file leads to', type: 'regular-file', open: (s) => open(s, 'link') },
   {
     id: 'directory-link',
@@ -118,7 +119,7 @@ const KINDS: readonly { id: string; words: string; type: string; open(s: ScriptB
     words: 'a file without a name',
     type: 'regular-file',
     open(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const file = open(s, 'file', { from });
       s.expect(s.call(UNLINK_FILE_AT, from, 'file'), ok());
       return file;
@@ -131,7 +132,7 @@ const types = KINDS.map(
     ...P2,
     id: `descriptor.get-type/${id}`,
     title: `The type of ${words} is ${type}`,
-    spec: TYPES.getType,
+    spec: FUNCTION.getType,
     world: WORLD,
     script: (s) =>
       s.expect(

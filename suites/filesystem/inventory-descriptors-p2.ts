@@ -9,7 +9,7 @@ import {
   ADVISE,
   APPEND_VIA_STREAM,
   DROP_DESCRIPTOR,
-  ERROR_CODE,
+  FILESYSTEM_ERROR_CODE,
   GET_FLAGS,
   GET_TYPE,
   IS_SAME_OBJECT,
@@ -23,9 +23,9 @@ import {
   SYNC_DATA,
   WRITE,
   WRITE_VIA_STREAM,
-} from './functions-descriptors-p2.ts';
+} from './functions-p2.ts';
 import { posix } from './spec.ts';
-import { RESOURCE_DROP, TYPES } from './spec-descriptors-p2.ts';
+import { FUNCTION, RESOURCE_DROP } from './spec-p2.ts';
 
 interface Ways {
   name: string;
@@ -50,46 +50,46 @@ const WHY = {
 const FUNCTIONS: readonly Ways[] = [
   {
     name: READ_VIA_STREAM,
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     own: ['ok'],
     page: 'read',
     posix: ['bad-descriptor', 'is-directory', 'invalid', 'invalid-seek', 'overflow'],
   },
   {
     name: WRITE_VIA_STREAM,
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     own: ['ok', 'is-directory'],
     page: 'write',
     posix: ['bad-descriptor', 'file-too-large', 'invalid', 'invalid-seek', 'overflow'],
   },
   {
     name: APPEND_VIA_STREAM,
-    spec: TYPES.appendViaStream,
+    spec: FUNCTION.appendViaStream,
     own: ['ok', 'is-directory'],
     page: 'write',
     posix: ['bad-descriptor'],
   },
   {
     name: ADVISE,
-    spec: TYPES.advise,
+    spec: FUNCTION.advise,
     own: ['ok', 'is-directory'],
     page: 'posix_fadvise',
     posix: ['bad-descriptor', 'invalid', 'invalid-seek'],
   },
   {
     name: SYNC_DATA,
-    spec: TYPES.syncData,
+    spec: FUNCTION.syncData,
     own: ['ok'],
     page: 'fdatasync',
     posix: ['invalid'],
     excluded: ['io'],
   },
-  { name: SYNC, spec: TYPES.sync, own: ['ok'], page: 'fsync', posix: ['invalid'], excluded: ['io'] },
-  { name: GET_FLAGS, spec: TYPES.getFlags, own: ['ok'] },
-  { name: GET_TYPE, spec: TYPES.getType, own: ['ok'] },
+  { name: SYNC, spec: FUNCTION.sync, own: ['ok'], page: 'fsync', posix: ['invalid'], excluded: ['io'] },
+  { name: GET_FLAGS, spec: FUNCTION.getFlags, own: ['ok'] },
+  { name: GET_TYPE, spec: FUNCTION.getType, own: ['ok'] },
   {
     name: SET_SIZE,
-    spec: TYPES.setSize,
+    spec: FUNCTION.setSize,
     own: ['ok', 'is-directory'],
     page: 'ftruncate',
     posix: ['bad-descriptor', 'file-too-large', 'invalid'],
@@ -97,7 +97,7 @@ const FUNCTIONS: readonly Ways[] = [
   },
   {
     name: SET_TIMES,
-    spec: TYPES.setTimes,
+    spec: FUNCTION.setTimes,
     own: ['ok', 'read-only', 'overflow'],
     page: 'futimens',
     posix: ['invalid'],
@@ -105,7 +105,7 @@ const FUNCTIONS: readonly Ways[] = [
   },
   {
     name: READ,
-    spec: TYPES.read,
+    spec: FUNCTION.read,
     own: ['ok'],
     page: 'pread',
     posix: ['bad-descriptor', 'invalid', 'invalid-seek', 'is-directory', 'overflow'],
@@ -113,16 +113,16 @@ const FUNCTIONS: readonly Ways[] = [
   },
   {
     name: WRITE,
-    spec: TYPES.write,
+    spec: FUNCTION.write,
     own: ['ok', 'is-directory'],
     page: 'pwrite',
     posix: ['bad-descriptor', 'file-too-large', 'invalid', 'invalid-seek', 'overflow'],
     excluded: ['io', 'insufficient-space'],
   },
-  { name: STAT, spec: TYPES.stat, own: ['ok'], page: 'fstat', posix: ['overflow'] },
-  { name: IS_SAME_OBJECT, spec: TYPES.isSameObject, own: ['ok'] },
-  { name: METADATA_HASH, spec: TYPES.metadataHash, own: ['ok'] },
-  { name: ERROR_CODE, spec: TYPES.errorCode, own: ['ok'] },
+  { name: STAT, spec: FUNCTION.stat, own: ['ok'], page: 'fstat', posix: ['overflow'] },
+  { name: IS_SAME_OBJECT, spec: FUNCTION.isSameObject, own: ['ok'] },
+  { name: METADATA_HASH, spec: FUNCTION.metadataHash, own: ['ok'] },
+  { name: FILESYSTEM_ERROR_CODE, spec: FUNCTION.filesystemErrorCode, own: ['ok'] },
   { name: DROP_DESCRIPTOR, spec: RESOURCE_DROP, own: ['ok'] },
 ];
 

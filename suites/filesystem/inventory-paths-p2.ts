@@ -17,9 +17,9 @@ import {
   STAT_AT,
   SYMLINK_AT,
   UNLINK_FILE_AT,
-} from './path-functions-p2.ts';
-import { FUNCTION, PATHS, RESOURCE_DROP, TYPES } from './path-spec-p2.ts';
+} from './functions-p2.ts';
 import { posix } from './spec.ts';
+import { FUNCTION, PATHS, RESOURCE_DROP, TYPES } from './spec-p2.ts';
 
 /** Of every function on paths: the text's own, and those of POSIX's path resolution. */
 const RESOLVING = [

@@ -3,13 +3,13 @@
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { GET_DIRECTORIES, LINK_AT } from './functions-p2.ts';
 import { areOne, LINKS_LINES as LINES, LINKS_TREE } from './links-p1.ts';
-import { GET_DIRECTORIES, LINK_AT } from './path-functions-p2.ts';
-import { FUNCTION, TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, P2, preopen, preopenNamed } from './paths-opening-p2.ts';
-import { leaves } from './tree-p1.ts';
+import { FOLLOW, P2, preopen, preopening, preopenNamed } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
-const CASE = { ...P2, spec: FUNCTION.linkAt, world: holding(LINKS_TREE) };
+const CASE = { ...P2, spec: FUNCTION.linkAt, world: preopening(LINKS_TREE) };
 
 const link = (s: ScriptBuilder, base: Slot, from: string, to: string, path: readonly string[] = []): Step =>
   s.call(LINK_AT, base, path, from, base, to);

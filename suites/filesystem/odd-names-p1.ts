@@ -5,7 +5,7 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { direntsIn, named, openedAgain, shownBytes } from './listing-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
-import { leaves } from './tree-p1.ts';
+import { leaves } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 

@@ -4,7 +4,6 @@ import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
 import { entryOf, namesAre, nextEntries } from './entries-p2.ts';
-import { ODD_NAMES } from './odd-names-p1.ts';
 import {
   CREATE_DIRECTORY_AT,
   LINK_AT,
@@ -16,10 +15,11 @@ import {
   STAT_AT,
   SYMLINK_AT,
   UNLINK_FILE_AT,
-} from './path-functions-p2.ts';
-import { PATHS } from './path-spec-p2.ts';
-import { holding, openAt, openDirectory, P2, preopen } from './paths-opening-p2.ts';
-import { leaves } from './tree-p1.ts';
+} from './functions-p2.ts';
+import { ODD_NAMES } from './odd-names-p1.ts';
+import { openAt, openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
+import { PATHS } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
 const CASE = { ...P2, spec: PATHS.text };
 
@@ -28,7 +28,7 @@ const names = ODD_NAMES.map(
     ...CASE,
     id: `descriptor.open-at/name-${id}`,
     title: `A file, directory and link of an odd name (${id}) are made, listed, read, renamed and removed by it`,
-    world: holding({ a: { kind: 'directory' }, b: { kind: 'directory' }, kept: '' }),
+    world: preopening({ a: { kind: 'directory' }, b: { kind: 'directory' }, kept: '' }),
     script: (s) => {
       const base = preopen(s);
       openAt(s, base, name, { open: ['create', 'exclusive'], flags: ['write'] });
@@ -39,7 +39,7 @@ const names = ODD_NAMES.map(
         s.call(READLINK_AT, base, `b/${name}`),
         ok('the name', (value) => value === name),
       );
-      const stream = s.call(READ_DIRECTORY, openDirectory(s, base, '.'));
+      const stream = s.call(READ_DIRECTORY, openDirectoryAt(s, base, '.'));
       s.expect(stream, ok());
       namesAre(s, nextEntries(s, stream.value, 5), ['a', 'b', 'kept', name]);
       s.expect(s.call(LINK_AT, base, [], name, base, `a/${name}/${name}`), ok());
@@ -66,14 +66,14 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'directory-entry-stream.read-directory-entry/host-name-no-utf8',
     title: 'A name on the host that is no UTF-8 hides no other entry and is no crash',
-    world: holding({
+    world: preopening({
       before: '',
       odd: { kind: 'file', nameHex: '6fff64', content: 'odd' },
       zbehind: '',
     }),
     script: (s) => {
       const base = preopen(s);
-      const stream = s.call(READ_DIRECTORY, openDirectory(s, base, '.'));
+      const stream = s.call(READ_DIRECTORY, openDirectoryAt(s, base, '.'));
       s.expect(stream, ok());
       const steps = Array.from({ length: 4 }, () => {
         const step = s.call(READ_DIRECTORY_ENTRY, s.let(stream.value));
@@ -93,7 +93,7 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'descriptor.open-at/case',
     title: 'Names that differ in case or composition are different where the host keeps them so',
-    world: holding({ name: 'small', Name: 'large', 'e\u0301': 'two', '\u00e9': 'one' }),
+    world: preopening({ name: 'small', Name: 'large', 'e\u0301': 'two', '\u00e9': 'one' }),
     script: (s) => {
       const base = preopen(s);
       for (const [name, size] of [
@@ -118,7 +118,7 @@ const deep: ConformanceCase = {
   id: 'descriptor.open-at/name-deep',
   title: `A file ${DEEP.length} directories down, each with a name of 255 bytes, is opened, renamed and removed by its path`,
   spec: PATHS.resolving,
-  world: holding(deepTree(DEEP)),
+  world: preopening(deepTree(DEEP)),
   script: (s) => {
     const base = preopen(s);
     const directory = DEEP.join('/');

@@ -7,7 +7,7 @@ import type { FileTree } from '../../harness/contracts/world.ts';
 import { OFLAGS, type Oflag, outcomeOf, TARGETS, type Target } from './open-outcomes-p1.ts';
 import { DIRECTORY } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
-import { drawn } from './tree-p1.ts';
+import { drawn } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 

@@ -4,13 +4,13 @@ import { ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
+import { GET_TYPE, OPEN_AT } from './functions-p2.ts';
 import { TARGET_WORDS, treeFor } from './open-flags-p1.ts';
 import { type Effect, TARGETS, type Target } from './open-outcomes-p1.ts';
 import { ACCESS, type Asked, OPEN_FLAGS, type OpenFlag, outcomeOf } from './open-outcomes-p2.ts';
-import { GET_TYPE, OPEN_AT } from './path-functions-p2.ts';
-import { TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, P2, preopen } from './paths-opening-p2.ts';
-import { drawn } from './tree-p1.ts';
+import { FOLLOW, P2, preopen, preopening } from './opening-p2.ts';
+import { TYPES } from './spec-p2.ts';
+import { drawn } from './tree.ts';
 
 const COMBINATIONS: readonly OpenFlag[][] = Array.from({ length: 16 }, (_, bits) =>
   OPEN_FLAGS.filter((_flag, index) => bits & (1 << index)),
@@ -70,7 +70,7 @@ function caseOf(open: readonly OpenFlag[], targets: readonly Target[], on: strin
     id: `descriptor.open-at/${open.join('-') || 'no-flags'}-on-${on}`,
     title: `Opening ${what} with ${open.join(', ') || 'no flags'} comes to what they say, for reading and writing, links followed or not`,
     spec: TYPES.openFlags,
-    world: holding(
+    world: preopening(
       Object.assign(
         {},
         ...targets.flatMap((target) => WAYS.map(({ suffix }) => treeFor(`${target}.${suffix}`, target))),

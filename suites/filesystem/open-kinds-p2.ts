@@ -2,20 +2,12 @@
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import {
-  DESCRIPTOR,
-  GET_DIRECTORIES,
-  GET_FLAGS,
-  GET_TYPE,
-  OPEN_AT,
-  READ,
-  WRITE,
-} from './path-functions-p2.ts';
-import { FUNCTION, PATHS, TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, openAt, P2, preopen, preopenNamed } from './paths-opening-p2.ts';
-import { leaves } from './tree-p1.ts';
+import { DESCRIPTOR, GET_DIRECTORIES, GET_FLAGS, GET_TYPE, OPEN_AT, READ, WRITE } from './functions-p2.ts';
+import { FOLLOW, openAt, P2, preopen, preopening, preopenNamed } from './opening-p2.ts';
+import { FUNCTION, PATHS, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
-const CASE = { ...P2, spec: FUNCTION.openAt, world: holding({ file: 'content' }) };
+const CASE = { ...P2, spec: FUNCTION.openAt, world: preopening({ file: 'content' }) };
 const text = (expected: string): Expectation =>
   ok(`'${expected}'`, (value) => {
     const [bytes] = value as [Uint8Array, boolean];
@@ -120,7 +112,7 @@ const others: ConformanceCase[] = [
     title:
       'A file is made in the directory that the path leads to, through links and dots, and can be written',
     spec: TYPES.openFlags,
-    world: holding({
+    world: preopening({
       directory: { kind: 'directory', entries: { deep: { kind: 'directory' } } },
       'deep-link': { kind: 'symlink', target: 'directory/deep' },
     }),
@@ -147,7 +139,7 @@ const others: ConformanceCase[] = [
     id: 'descriptor.open-at/outside-link-with-slash',
     title: 'A slash behind a link that leads out of the directory does not open what is there: not-permitted',
     spec: PATHS.resolving,
-    world: holding({
+    world: preopening({
       outside: { kind: 'symlink', target: '..' },
       'outside-slash': { kind: 'symlink', target: '../' },
       root: { kind: 'symlink', target: '/' },
@@ -195,7 +187,7 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'descriptor.open-at/socket',
     title: 'A socket in the file system cannot be opened',
-    world: holding({ socket: { kind: 'socket' } }),
+    world: preopening({ socket: { kind: 'socket' } }),
     script: (s) => {
       const refused = oneOf(
         'POSIX: "EOPNOTSUPP The path argument names a socket"; before its issue 8 systems return ENXIO, "No such device or address"',
@@ -209,7 +201,7 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'descriptor.open-at/directory-for-writing',
     title: 'No directory is opened for writing, by whatever name: is-directory',
-    world: holding({
+    world: preopening({
       directory: { kind: 'directory' },
       'directory-link': { kind: 'symlink', target: 'directory' },
     }),

@@ -13,8 +13,8 @@ import {
   STAT_AT,
   SYMLINK_AT,
   UNLINK_FILE_AT,
-} from './path-functions-p2.ts';
-import { FUNCTION } from './path-spec-p2.ts';
+} from './functions-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
 
 export interface PathCall {
   /** The function, with which of its two paths is meant where it has two. */

@@ -3,7 +3,6 @@
 import { type Expectation, err, ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { SOME_TIMES } from './path-calls-p2.ts';
 import {
   CREATE_DIRECTORY_AT,
   LINK_AT,
@@ -15,12 +14,13 @@ import {
   STAT_AT,
   SYMLINK_AT,
   UNLINK_FILE_AT,
-} from './path-functions-p2.ts';
-import { FUNCTION, TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, P2, preopen } from './paths-opening-p2.ts';
-import { leaves } from './tree-p1.ts';
+} from './functions-p2.ts';
+import { FOLLOW, P2, preopen, preopening } from './opening-p2.ts';
+import { SOME_TIMES } from './path-calls-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
-const CASE = { ...P2, world: holding({ fifo: { kind: 'fifo' } }) };
+const CASE = { ...P2, world: preopening({ fifo: { kind: 'fifo' } }) };
 /** Nobody has the FIFO open: a runtime that opens it on the way waits for ever, as is known of these. */
 const IMPATIENT: readonly string[] = ['open-at', 'set-times-at'];
 

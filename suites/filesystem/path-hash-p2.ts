@@ -3,9 +3,9 @@
 import { err, type Observed, ok } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
-import { METADATA_HASH, METADATA_HASH_AT } from './path-functions-p2.ts';
-import { FUNCTION, TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, openAt, openDirectory, P2, preopen } from './paths-opening-p2.ts';
+import { METADATA_HASH, METADATA_HASH_AT } from './functions-p2.ts';
+import { FOLLOW, openAt, openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
 
 const ENTRIES: FileTree = {
   file: { kind: 'file', content: 'content', modifiedNs: 1_222_222_222_000_000_000n },
@@ -15,7 +15,7 @@ const ENTRIES: FileTree = {
   dangling: { kind: 'symlink', target: 'absent' },
   loop: { kind: 'symlink', target: 'loop' },
 };
-const CASE = { ...P2, spec: FUNCTION.metadataHashAt, world: holding(ENTRIES) };
+const CASE = { ...P2, spec: FUNCTION.metadataHashAt, world: preopening(ENTRIES) };
 
 const hashOf = (seen: Observed | undefined) => {
   if (seen?.kind !== 'ok') return 'none';
@@ -65,7 +65,7 @@ const objects = OBJECTS.map(
     title: `The hash of ${words} is the same by every path that leads there and by its descriptor`,
     script: (s) => {
       const base = preopen(s);
-      const opened = id === 'file' ? openAt(s, base, path) : openDirectory(s, base, path);
+      const opened = id === 'file' ? openAt(s, base, path) : openDirectoryAt(s, base, path);
       const steps = [
         ...paths.map(([one, flags]) => s.call(METADATA_HASH_AT, base, flags, one)),
         s.call(METADATA_HASH, opened),

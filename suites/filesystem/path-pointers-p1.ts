@@ -6,7 +6,7 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { openedAgain, shownBytes } from './listing-p1.ts';
 import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { P1_POINTERS } from './spec.ts';
-import { leaves } from './tree-p1.ts';
+import { leaves } from './tree.ts';
 
 const P1 = {
   wasi: 'p1',

@@ -4,10 +4,10 @@ import { err, type Observed, ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
-import { LINK_AT, STAT, STAT_AT } from './path-functions-p2.ts';
-import { FUNCTION, TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, openAt, openDirectory, P2, preopen } from './paths-opening-p2.ts';
-import { onHost } from './tree-p1.ts';
+import { LINK_AT, STAT, STAT_AT } from './functions-p2.ts';
+import { FOLLOW, openAt, openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
+import { onHost } from './tree.ts';
 
 const ENTRIES: FileTree = {
   file: {
@@ -28,7 +28,7 @@ const ENTRIES: FileTree = {
   fifo: { kind: 'fifo' },
   socket: { kind: 'socket' },
 };
-const CASE = { ...P2, spec: FUNCTION.statAt, world: holding(ENTRIES) };
+const CASE = { ...P2, spec: FUNCTION.statAt, world: preopening(ENTRIES) };
 
 interface Datetime {
   seconds: bigint;
@@ -109,7 +109,7 @@ const kinds: ConformanceCase[] = (
 
 const SAME: readonly [string, (s: ScriptBuilder, base: Slot) => Slot][] = [
   ['file', (s, base) => openAt(s, base, 'file')],
-  ['directory', (s, base) => openDirectory(s, base, 'directory')],
+  ['directory', (s, base) => openDirectoryAt(s, base, 'directory')],
 ];
 
 const others: ConformanceCase[] = [

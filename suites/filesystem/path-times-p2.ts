@@ -4,11 +4,11 @@ import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step, WasiValue } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
-import { SET_TIMES_AT } from './path-functions-p2.ts';
-import { FUNCTION, TYPES } from './path-spec-p2.ts';
+import { SET_TIMES_AT } from './functions-p2.ts';
+import { FOLLOW, P2, preopen, preopening } from './opening-p2.ts';
 import { expectTimes } from './path-times-p1.ts';
-import { FOLLOW, holding, P2, preopen } from './paths-opening-p2.ts';
-import { onHost } from './tree-p1.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
+import { onHost } from './tree.ts';
 
 const SET = 'descriptor.set-times-at';
 const OLD_ACCESS = 1_000_000_000_000_000_000n;
@@ -23,7 +23,7 @@ const ENTRIES: FileTree = {
   'directory-link': { kind: 'symlink', target: 'directory' },
   dangling: { kind: 'symlink', target: 'absent' },
 };
-const CASE = { ...P2, spec: FUNCTION.setTimesAt, world: holding(ENTRIES) };
+const CASE = { ...P2, spec: FUNCTION.setTimesAt, world: preopening(ENTRIES) };
 
 const NS_PER_SECOND = 1_000_000_000n;
 export const timestamp = (seconds: bigint, nanoseconds: number): WasiValue => ({
@@ -101,7 +101,7 @@ const kept = (['access', 'modification'] as const).map(
     id: `${SET}/nanoseconds-kept-${which}`,
     title: `A time of ${which} that is not to change keeps its nanoseconds`,
     spec: TYPES.newTimestamp,
-    world: holding({
+    world: preopening({
       file: { kind: 'file', content: 'content', accessedNs: FINE_ACCESS, modifiedNs: FINE_CHANGE },
     }),
     script: (s) => {
@@ -170,7 +170,7 @@ const kinds: ConformanceCase[] = [
     ...CASE,
     id: `${SET}/socket`,
     title: 'The times of a socket in the file system can be set, following links or not',
-    world: holding({ socket: { kind: 'socket' }, link: { kind: 'symlink', target: 'socket' } }),
+    world: preopening({ socket: { kind: 'socket' }, link: { kind: 'symlink', target: 'socket' } }),
     script: (s) => {
       const base = preopen(s);
       s.expect(set(s, base, 'socket', FIVE, SEVEN), ok());

@@ -3,17 +3,8 @@
 import { ok, oneOf, trap } from '../../harness/contracts/expect.ts';
 import { at, MEMORY_SIZE, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import {
-  beginsWith,
-  buffer,
-  CANARY,
-  expectBuffer,
-  expectFile,
-  holding,
-  LETTERS,
-  P1,
-  shownBytes,
-} from './content-p1.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { beginsWith, buffer, CANARY, expectBuffer, P1, shownBytes } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { P1_POINTERS } from './spec.ts';
 

@@ -2,18 +2,13 @@
 
 import { err, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { expectFile, expectSize, fileHolds, holding, LETTERS } from './content.ts';
 import {
   buffer,
   countOf,
-  entryIn,
   expectBuffer,
-  expectFile,
   expectPosition,
   expectRead,
-  expectSize,
-  fileHolds,
-  holding,
-  LETTERS,
   P1,
   returns,
   vector,
@@ -21,6 +16,7 @@ import {
 } from './content-p1.ts';
 import { open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
+import { onHost } from './tree.ts';
 
 const far: ConformanceCase[] = [
   {
@@ -208,7 +204,7 @@ const appends: ConformanceCase[] = [
       s.expect(step, oneOf(APPENDED_ANYWAY, returns(3)));
       expectPosition(s, fd, 0);
       s.after('the bytes are at the end or at the offset', [step], (seen) => {
-        if (countOf(seen.values[0]) !== 3 || entryIn(seen)?.sizeBytes === 10)
+        if (countOf(seen.values[0]) !== 3 || onHost(seen)?.sizeBytes === 10)
           return fileHolds(seen, 'abXYZfghij');
         return fileHolds(seen, `${LETTERS}XYZ`);
       });

@@ -2,9 +2,9 @@
 
 import { err, ok } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { DESCRIPTOR, GET_DIRECTORIES, OPEN_AT, READ, STAT_AT } from './path-functions-p2.ts';
-import { FUNCTION, RESOURCE_DROP } from './path-spec-p2.ts';
-import { holding, openAt, P2, preopenNamed } from './paths-opening-p2.ts';
+import { DESCRIPTOR, GET_DIRECTORIES, OPEN_AT, READ, STAT_AT } from './functions-p2.ts';
+import { openAt, P2, preopening, preopenNamed } from './opening-p2.ts';
+import { FUNCTION, RESOURCE_DROP } from './spec-p2.ts';
 
 const CASE = { ...P2, spec: FUNCTION.getDirectories };
 const GET = 'get-directories';
@@ -36,7 +36,7 @@ export const preopensP2: ConformanceCase[] = [
     ...CASE,
     id: `${GET}/one`,
     title: 'A directory that was given is listed with its path, and what is in it can be opened',
-    world: holding({ file: 'content' }),
+    world: preopening({ file: 'content' }),
     script: (s) => {
       const directories = s.call(GET_DIRECTORIES);
       s.expect(directories, listed(['/sandbox']));
@@ -82,7 +82,7 @@ export const preopensP2: ConformanceCase[] = [
     id: `${GET}/twice`,
     title: 'Each call gives descriptors of its own, which stay when those of the other are dropped',
     spec: RESOURCE_DROP,
-    world: holding({ file: 'content' }),
+    world: preopening({ file: 'content' }),
     script: (s) => {
       const calls = [s.call(GET_DIRECTORIES), s.call(GET_DIRECTORIES)];
       for (const call of calls) s.expect(call, listed(['/sandbox']));

@@ -3,7 +3,8 @@
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { beginsWith, buffer, expectRead, holding, P1, shownBytes } from './content-p1.ts';
+import { holding } from './content.ts';
+import { beginsWith, buffer, expectRead, P1, shownBytes } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 

@@ -16,9 +16,9 @@ import {
   STAT_AT,
   SYMLINK_AT,
   UNLINK_FILE_AT,
-} from './path-functions-p2.ts';
-import { FUNCTION, RESOURCE_DROP, TYPES } from './path-spec-p2.ts';
-import { holding, openDirectory, P2, preopen } from './paths-opening-p2.ts';
+} from './functions-p2.ts';
+import { openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
+import { FUNCTION, RESOURCE_DROP, TYPES } from './spec-p2.ts';
 
 /** Of the path of what is in the directory that is emptied. */
 const PREFIX = 'directory/';
@@ -34,14 +34,14 @@ function streamOf(s: ScriptBuilder, directory: Slot): Slot {
   s.expect(step, ok());
   return s.let(step.value);
 }
-const openedAgain = (s: ScriptBuilder): Slot => openDirectory(s, preopen(s), '.');
+const openedAgain = (s: ScriptBuilder): Slot => openDirectoryAt(s, preopen(s), '.');
 
 const counts = [0, 1, 1000].map(
   (count): ConformanceCase => ({
     ...CASE,
     id: `descriptor.read-directory/entries-${count}`,
     title: `A directory of ${count} entries is listed, each of them once and no dots, and then the stream ends`,
-    world: holding(files(count)),
+    world: preopening(files(count)),
     script: (s) => {
       const steps = listAll(s, streamOf(s, openedAgain(s)), count);
       s.check(`${count} entries, each once, then none`, steps, ({ values }) => {
@@ -90,7 +90,7 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'descriptor.read-directory/preopen',
     title: 'A preopened directory is listed like one that was opened',
-    world: holding({ one: '', two: '' }),
+    world: preopening({ one: '', two: '' }),
     script: (s) => namesAre(s, nextEntries(s, streamOf(s, preopen(s)), 3), ['one', 'two']),
   },
   {
@@ -98,7 +98,7 @@ const others: ConformanceCase[] = [
     id: 'directory-entry-stream.read-directory-entry/types',
     title: 'Each entry has its type, links their own and not that of what they lead to',
     spec: TYPES.directoryEntry,
-    world: holding(KINDS),
+    world: preopening(KINDS),
     script: (s) => typesAre(s, KINDS),
   },
   {
@@ -106,7 +106,7 @@ const others: ConformanceCase[] = [
     id: 'directory-entry-stream.read-directory-entry/types-beyond-files',
     title: 'A FIFO is listed as a fifo and a socket as a socket',
     spec: TYPES.descriptorType,
-    world: holding({ fifo: { kind: 'fifo' }, socket: { kind: 'socket' } }),
+    world: preopening({ fifo: { kind: 'fifo' }, socket: { kind: 'socket' } }),
     script: (s) => typesAre(s, { fifo: { kind: 'fifo' }, socket: { kind: 'socket' } }),
   },
   {
@@ -114,10 +114,10 @@ const others: ConformanceCase[] = [
     id: 'directory-entry-stream.read-directory-entry/after-the-end',
     title: 'A stream that has ended has no entry when it is read again, nor one that came since',
     spec: FUNCTION.readDirectoryEntry,
-    world: holding({ one: '' }),
+    world: preopening({ one: '' }),
     script: (s) => {
       const base = preopen(s);
-      const stream = streamOf(s, openDirectory(s, base, '.'));
+      const stream = streamOf(s, openDirectoryAt(s, base, '.'));
       namesAre(s, nextEntries(s, stream, 2), ['one']);
       s.expect(
         s.call(READ_DIRECTORY_ENTRY, stream),
@@ -129,10 +129,10 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'descriptor.read-directory/anew',
     title: 'Every stream starts at the beginning of the directory and sees what has changed since the last',
-    world: holding({ gone: '', stays: '' }),
+    world: preopening({ gone: '', stays: '' }),
     script: (s) => {
       const base = preopen(s);
-      const directory = openDirectory(s, base, '.');
+      const directory = openDirectoryAt(s, base, '.');
       namesAre(s, nextEntries(s, streamOf(s, directory), 3), ['gone', 'stays']);
       s.expect(s.call(UNLINK_FILE_AT, base, 'gone'), ok());
       s.expect(s.call(SYMLINK_AT, base, 'stays', 'came'), ok());
@@ -143,7 +143,7 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'descriptor.read-directory/streams-apart',
     title: 'Two streams on one directory, read in turns, each list every entry once',
-    world: holding({ one: '', two: '', three: '' }),
+    world: preopening({ one: '', two: '', three: '' }),
     script: (s) => {
       const directory = openedAgain(s);
       const streams = [streamOf(s, directory), streamOf(s, directory)];
@@ -159,28 +159,28 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'descriptor.read-directory/directory-below',
     title: 'A directory that was opened below lists its own entries',
-    world: holding({
+    world: preopening({
       top: '',
       directory: { kind: 'directory', entries: { one: '', two: { kind: 'directory' } } },
     }),
     script: (s) => {
       const base = preopen(s);
-      const below = streamOf(s, openDirectory(s, base, 'directory'));
+      const below = streamOf(s, openDirectoryAt(s, base, 'directory'));
       namesAre(s, nextEntries(s, below, 3), ['one', 'two']);
-      namesAre(s, nextEntries(s, streamOf(s, openDirectory(s, base, '.')), 3), ['top', 'directory']);
+      namesAre(s, nextEntries(s, streamOf(s, openDirectoryAt(s, base, '.')), 3), ['top', 'directory']);
     },
   },
   {
     ...CASE,
     id: 'descriptor.read-directory/renamed',
     title: 'A directory that was renamed while open lists its entries, not those of its name',
-    world: holding({
+    world: preopening({
       directory: { kind: 'directory', entries: { inner: '' } },
       other: { kind: 'directory', entries: { decoy: '' } },
     }),
     script: (s) => {
       const base = preopen(s);
-      const opened = openDirectory(s, base, 'directory');
+      const opened = openDirectoryAt(s, base, 'directory');
       for (const [from, to] of [
         ['directory', 'moved'],
         ['other', 'directory'],
@@ -193,10 +193,10 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: 'descriptor.read-directory/removed-directory',
     title: 'A directory that was removed while open has no entries any more, or is no-entry',
-    world: holding({ directory: { kind: 'directory' } }),
+    world: preopening({ directory: { kind: 'directory' } }),
     script: (s) => {
       const base = preopen(s);
-      const opened = openDirectory(s, base, 'directory');
+      const opened = openDirectoryAt(s, base, 'directory');
       s.expect(s.call(REMOVE_DIRECTORY_AT, base, 'directory'), ok());
       const why =
         'POSIX on rmdir leaves the entries of a directory that is open and removed to the system; Linux says ENOENT at the first';
@@ -209,10 +209,10 @@ const others: ConformanceCase[] = [
     id: 'directory-entry-stream.read-directory-entry/changed',
     title: 'Entries that stay are listed once each, whatever comes and goes while the directory is read',
     spec: FUNCTION.readDirectoryEntry,
-    world: holding(files(100)),
+    world: preopening(files(100)),
     script: (s) => {
       const base = preopen(s);
-      const stream = streamOf(s, openDirectory(s, base, '.'));
+      const stream = streamOf(s, openDirectoryAt(s, base, '.'));
       const before = nextEntries(s, stream, 3);
       s.expect(s.call(UNLINK_FILE_AT, base, 'n0000050'), ok());
       s.expect(s.call(CREATE_DIRECTORY_AT, base, 'came'), ok());
@@ -232,10 +232,10 @@ const others: ConformanceCase[] = [
     id: 'directory-entry-stream.read-directory-entry/emptied',
     title: 'A directory of 200 entries can be emptied entry by entry while it is read, and then removed',
     spec: FUNCTION.readDirectoryEntry,
-    world: holding({ directory: { kind: 'directory', entries: files(200) } }),
+    world: preopening({ directory: { kind: 'directory', entries: files(200) } }),
     script: (s) => {
       const base = preopen(s);
-      const directory = openDirectory(s, base, 'directory');
+      const directory = openDirectoryAt(s, base, 'directory');
       const stream = streamOf(s, directory);
       const [path, entry, result] = [s.alloc(PREFIX.length + 8, 1), s.alloc(20, 4), s.alloc(2, 1)];
       s.put(path, PREFIX);
@@ -257,10 +257,10 @@ const others: ConformanceCase[] = [
     id: 'directory-entry-stream.drop/read-and-unread',
     title: 'Streams are dropped unread, half read and ended, and others and the directory go on',
     spec: RESOURCE_DROP,
-    world: holding({ one: '', two: '' }),
+    world: preopening({ one: '', two: '' }),
     script: (s) => {
       const base = preopen(s);
-      const directory = openDirectory(s, base, '.');
+      const directory = openDirectoryAt(s, base, '.');
       const [unread, half, ended, kept] = Array.from({ length: 4 }, () => streamOf(s, directory));
       nextEntries(s, half!, 1);
       nextEntries(s, ended!, 3);
@@ -274,7 +274,7 @@ const others: ConformanceCase[] = [
     id: 'directory-entry-stream.drop/after-its-directory',
     title: 'A stream goes on when the descriptor of its directory is dropped, and can be dropped after it',
     spec: RESOURCE_DROP,
-    world: holding({ one: '', two: '' }),
+    world: preopening({ one: '', two: '' }),
     script: (s) => {
       const directory = openedAgain(s);
       const stream = streamOf(s, directory);

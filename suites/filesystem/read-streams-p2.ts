@@ -3,8 +3,8 @@
 import { ok } from '../../harness/contracts/expect.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { holding, LETTERS } from './content-p1.ts';
-import { open, P2, textOf } from './descriptor-files-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { textOf } from './content-p2.ts';
 import {
   BLOCK,
   BLOCKING_READ,
@@ -14,8 +14,9 @@ import {
   POLLABLE,
   READ_VIA_STREAM,
   SKIP,
-} from './functions-descriptors-p2.ts';
-import { STREAMS, TYPES } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { open, P2 } from './opening-p2.ts';
+import { FUNCTION, STREAMS } from './spec-p2.ts';
 import { beginning, closed, expectRefused, expectRest, reader } from './streams-p2.ts';
 
 const PLACES: readonly { id: string; offset: bigint; text: string }[] = [
@@ -33,7 +34,7 @@ const places = PLACES.map(
     ...P2,
     id: `descriptor.read-via-stream/${id}`,
     title: `A stream from ${offset} of ten bytes on reads ${text.length} of them, and then is closed and stays so`,
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script: (s) => expectRest(s, reader(s, open(s), offset), text),
   }),
@@ -50,7 +51,7 @@ const pastTop = [
     ...P2,
     id: `descriptor.read-via-stream/offset-${String(id)}`,
     title: `A stream from ${offset} on is refused, or ends without having read anything`,
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -106,7 +107,7 @@ const lengths: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/empty-file',
     title: 'A stream of an empty file is closed at the first read, and says so again',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(''),
     script: (s) => expectRest(s, reader(s, open(s)), ''),
   },
@@ -129,7 +130,7 @@ const lengths: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/beyond-4-gib',
     title: 'A stream reads beyond 4 GiB, across which it goes on',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding({ kind: 'file', content: LETTERS, sizeBytes: 2 ** 32 + 4 }),
     script: (s) => expectRest(s, reader(s, open(s), 2n ** 32n - 2n), '\0\0\0\0\0\0'),
   },
@@ -137,7 +138,7 @@ const lengths: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/read-only',
     title: 'A stream of a file that was opened for reading only reads it',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script: (s) => expectRest(s, reader(s, open(s, 'file', { flags: ['read'] }), 7n), 'hij'),
   },
@@ -227,7 +228,7 @@ const large: ConformanceCase = {
   ...P2,
   id: 'descriptor.read-via-stream/100003-bytes',
   title: 'A stream of 100,003 bytes reads as many, and one from the last byte on reads that one',
-  spec: TYPES.readViaStream,
+  spec: FUNCTION.readViaStream,
   world: holding(Buffer.from(Array.from({ length: LARGE }, (_, index) => (index * 7 + (index >> 8)) & 0xff))),
   script(s) {
     const file = open(s);

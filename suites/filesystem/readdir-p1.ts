@@ -7,7 +7,7 @@ import type { FileTree } from '../../harness/contracts/world.ts';
 import { cookieBehind, direntsIn, named, openedAgain, shownBytes } from './listing-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
-import { leaves } from './tree-p1.ts';
+import { leaves } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('fd_readdir') } as const;
 const world = (entries: FileTree) => ({ preopens: [{ guest: '/', entries }] });

@@ -9,14 +9,13 @@ import {
   type WasiValue,
 } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { holding, LETTERS } from './content.ts';
 import {
   beginsWith,
   buffer,
   countOf,
   expectBuffer,
   expectPosition,
-  holding,
-  LETTERS,
   P1,
   returns,
   shownBytes,

@@ -3,19 +3,11 @@
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { holding, LETTERS } from './content-p1.ts';
-import {
-  bytes,
-  END_REACHED,
-  expectRead,
-  open,
-  openDirectory,
-  P2,
-  preopen,
-  textOf,
-} from './descriptor-files-p2.ts';
-import { READ } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { bytes, END_REACHED, expectRead, textOf } from './content-p2.ts';
+import { READ } from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
 
 const PAST_TOP =
   'as a `filesize`, which has no sign, such an offset lies past the end, where nothing is read; as an off_t of POSIX, to whose pread the text likens the function, it is negative: "[EINVAL] The offset argument is invalid"';
@@ -76,7 +68,7 @@ const places = PLACES.map(
     ...P2,
     id: `descriptor.read/${id}`,
     title: `Reading ${length} bytes at ${offset} of ten gives those that are there, and says when the end was reached`,
-    spec: TYPES.read,
+    spec: FUNCTION.read,
     world: holding(),
     patience,
     script: (s) => s.expect(s.call(READ, open(s), length, offset), finds),
@@ -91,7 +83,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read/empty-file',
     title: 'Reading an empty file gives nothing and says that the end was reached',
-    spec: TYPES.read,
+    spec: FUNCTION.read,
     world: holding(''),
     script: (s) => s.expect(s.call(READ, open(s), 16n, 0n), NOTHING),
   },
@@ -99,7 +91,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read/again',
     title: 'Reading moves nothing: the same bytes come again, whatever was read between',
-    spec: TYPES.read,
+    spec: FUNCTION.read,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -110,7 +102,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read/beyond-4-gib',
     title: 'Reading beyond 4 GiB finds what is there, and not what lies 4 GiB before',
-    spec: TYPES.read,
+    spec: FUNCTION.read,
     world: holding({ kind: 'file', content: LETTERS, sizeBytes: 2 ** 32 + 6 }),
     script(s) {
       const file = open(s);
@@ -122,7 +114,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read/read-only',
     title: 'A file that was opened for reading only is read',
-    spec: TYPES.read,
+    spec: FUNCTION.read,
     world: holding(),
     script: (s) => void expectRead(s, open(s, 'file', { flags: ['read'] }), LETTERS),
   },
@@ -140,11 +132,11 @@ const others: ConformanceCase[] = [
       ...P2,
       id: `descriptor.read/${kind}`,
       title: `Reading bytes of a ${kind === 'preopen' ? 'preopened directory' : 'directory'} is refused`,
-      spec: TYPES.read,
+      spec: FUNCTION.read,
       world: holding(LETTERS, { folder: { kind: 'directory' } }),
       script: (s) =>
         s.expect(
-          s.call(READ, kind === 'preopen' ? preopen(s) : openDirectory(s), 4n, 0n),
+          s.call(READ, kind === 'preopen' ? firstPreopen(s) : openDirectory(s), 4n, 0n),
           oneOf(NOT_OPEN_FOR_READING, err('is-directory'), err('bad-descriptor')),
         ),
     }),
@@ -163,7 +155,7 @@ const large: ConformanceCase = {
   id: 'descriptor.read/100003-bytes',
   title:
     'Reading 100,003 bytes of more gives all of them or the first ones, and does not say that it is the end',
-  spec: TYPES.read,
+  spec: FUNCTION.read,
   world: holding(Buffer.concat([largeContent, Buffer.from('!')])),
   script(s) {
     const step = s.call(READ, open(s), BigInt(LARGE), 0n);
@@ -195,7 +187,7 @@ const inPieces: ConformanceCase = {
   ...P2,
   id: 'descriptor.read/in-pieces',
   title: 'Reading on from where the last one ended until the end is said gives each byte once',
-  spec: TYPES.read,
+  spec: FUNCTION.read,
   world: holding(),
   script(s) {
     const file = open(s);

@@ -2,7 +2,8 @@
 
 import { type Expectation, err, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { buffer, expectBuffer, expectPosition, expectRead, holding, P1, returns } from './content-p1.ts';
+import { holding } from './content.ts';
+import { buffer, expectBuffer, expectPosition, expectRead, P1, returns } from './content-p1.ts';
 import { open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 

@@ -2,10 +2,11 @@
 
 import { ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { holding, LETTERS } from './content-p1.ts';
-import { expectRead, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
-import { BLOCKING_READ, INPUT_STREAM, READ_VIA_STREAM, SET_SIZE } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { expectRead, write } from './content-p2.ts';
+import { BLOCKING_READ, INPUT_STREAM, READ_VIA_STREAM, SET_SIZE } from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
 import { beginning, closed, expectRefused, expectRest, reader } from './streams-p2.ts';
 
 const AHEAD =
@@ -16,7 +17,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/several',
     title: 'Several streams of one file, by one descriptor or two, each go on from where they were',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const [one, two] = [open(s), open(s)];
@@ -40,7 +41,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/beside-read',
     title: 'Neither descriptor.read nor descriptor.write moves a stream, nor does the stream move them',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -57,7 +58,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/written-ahead',
     title: 'What is written ahead of a stream is read by it, unless it has read ahead',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -74,7 +75,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/written-before',
     title: 'What was written before the first read of a stream is read by it',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -87,7 +88,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/cut-off',
     title: 'A stream whose place was cut off before its first read is closed',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -100,7 +101,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/grown',
     title: 'A stream that has read all there was reads what was added then, unless it had seen the end',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding('ab'),
     script(s) {
       const file = open(s);
@@ -114,7 +115,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/dropped',
     title: 'A stream can be dropped at its begin, midway and at its end, and others go on',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -134,10 +135,10 @@ const refused: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.read-via-stream/write-only',
     title: 'A file that was opened for writing only gives no stream to read from, or one that fails',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(LETTERS, { other: LETTERS }),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const fallback = reader(s, open(s, 'other', { from }), 10n);
       const made = s.call(READ_VIA_STREAM, open(s, 'file', { from, flags: ['write'] }), 0n);
       expectRefused(s, made, ['bad-descriptor'], fallback, (stream) => s.call(BLOCKING_READ, stream, 4n));
@@ -148,10 +149,10 @@ const refused: ConformanceCase[] = [
       ...P2,
       id: `descriptor.read-via-stream/${kind}`,
       title: `A ${kind === 'preopen' ? 'preopened directory' : 'directory'} gives no stream to read from, or one that fails`,
-      spec: TYPES.readViaStream,
+      spec: FUNCTION.readViaStream,
       world: holding(LETTERS, { folder: { kind: 'directory' } }),
       script(s) {
-        const from = preopen(s);
+        const from = firstPreopen(s);
         const fallback = reader(s, open(s, 'file', { from }), 10n);
         const directory = kind === 'preopen' ? from : openDirectory(s, 'folder', from);
         expectRefused(

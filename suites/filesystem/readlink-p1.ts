@@ -6,7 +6,7 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
 import { DIRECTORY } from './opening-p1.ts';
 import { p1Docs, posix } from './spec.ts';
-import { leaves } from './tree-p1.ts';
+import { leaves } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('path_readlink') } as const;
 const TARGET = 'directory/ünï';

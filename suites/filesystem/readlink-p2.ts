@@ -3,9 +3,9 @@
 import { type Expectation, err, ok } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
-import { READLINK_AT } from './path-functions-p2.ts';
-import { FUNCTION, PATHS, TYPES } from './path-spec-p2.ts';
-import { holding, P2, preopen } from './paths-opening-p2.ts';
+import { READLINK_AT } from './functions-p2.ts';
+import { P2, preopen, preopening } from './opening-p2.ts';
+import { FUNCTION, PATHS, TYPES } from './spec-p2.ts';
 
 const READLINK = 'descriptor.readlink-at';
 const LONG = `${'n'.repeat(255)}/`.repeat(15).slice(0, -1);
@@ -101,7 +101,7 @@ export const readlinkP2: ConformanceCase[] = GROUPS.map(({ id, title, spec, path
   id: `${READLINK}/${id}`,
   title,
   spec,
-  world: holding(ENTRIES),
+  world: preopening(ENTRIES),
   script: (s) => {
     const base = preopen(s);
     for (const [path, expectation] of paths) s.expect(s.call(READLINK_AT, base, path), expectation);

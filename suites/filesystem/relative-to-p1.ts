@@ -6,7 +6,7 @@ import { DIRECTORY_RIGHTS } from './directory-rights-p1.ts';
 import { FILE_RIGHTS, open } from './opening-p1.ts';
 import { PATH_CALLS, PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { p1Docs } from './spec.ts';
-import { leaves } from './tree-p1.ts';
+import { leaves } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 const WORLD = { preopens: [{ guest: '/', entries: PLAIN_TREE }] };

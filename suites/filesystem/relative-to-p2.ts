@@ -4,8 +4,6 @@ import { type Expectation, err, ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
-import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
-import { PATH_CALLS } from './path-calls-p2.ts';
 import {
   CREATE_DIRECTORY_AT,
   GET_FLAGS,
@@ -13,10 +11,12 @@ import {
   OPEN_AT,
   READ_DIRECTORY,
   RENAME_AT,
-} from './path-functions-p2.ts';
-import { FUNCTION, PATHS, TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, openAt, openDirectory, P2, preopen } from './paths-opening-p2.ts';
-import { leaves } from './tree-p1.ts';
+} from './functions-p2.ts';
+import { FOLLOW, openAt, openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
+import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
+import { PATH_CALLS } from './path-calls-p2.ts';
+import { FUNCTION, PATHS, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
 /** What stands below is not what stands at the top. */
 const NESTED: FileTree = { below: { kind: 'directory', entries: PLAIN_TREE } };
@@ -46,10 +46,10 @@ const below: ConformanceCase[] = [
     id: 'paths/below-looking',
     title: 'Every function that only looks begins at the directory whose descriptor is given',
     spec: PATHS.resolving,
-    world: holding(NESTED),
+    world: preopening(NESTED),
     script: (s) => {
       const base = preopen(s);
-      const directory = openDirectory(s, base, 'below');
+      const directory = openDirectoryAt(s, base, 'below');
       for (const { path, call } of LOOKING) {
         s.expect(call(s, base, path, base), err('no-entry'));
         s.expect(call(s, directory, path, directory), ok());
@@ -62,9 +62,9 @@ const below: ConformanceCase[] = [
     id: 'paths/below-outside',
     title: 'For every function the directory whose descriptor is given is the outermost: not-permitted',
     spec: PATHS.resolving,
-    world: holding(NESTED),
+    world: preopening(NESTED),
     script: (s) => {
-      const directory = openDirectory(s, preopen(s), 'below');
+      const directory = openDirectoryAt(s, preopen(s), 'below');
       for (const { path, call } of LOOKING) {
         s.expect(call(s, directory, `../below/${path}`, directory), err('not-permitted'));
         s.expect(call(s, directory, `directory/../../below/${path}`, directory), err('not-permitted'));
@@ -78,13 +78,13 @@ const below: ConformanceCase[] = [
     title:
       'A link that leads up and out of the directory given is not followed, though that stays in the preopened one',
     spec: PATHS.resolving,
-    world: holding({
+    world: preopening({
       file: 'top',
       below: { kind: 'directory', entries: { ...PLAIN_TREE, up: { kind: 'symlink', target: '..' } } },
     }),
     script: (s) => {
       const base = preopen(s);
-      const directory = openDirectory(s, base, 'below');
+      const directory = openDirectoryAt(s, base, 'below');
       s.expect(s.call(OPEN_AT, base, [], 'below/up/file', [], ['read']), ok());
       for (const { path, call } of LOOKING)
         s.expect(call(s, directory, `up/below/${path}`, directory), err('not-permitted'));
@@ -97,7 +97,7 @@ const below: ConformanceCase[] = [
     title:
       'Every function that changes something begins at the directory given, which was opened with mutate-directory',
     spec: PATHS.resolving,
-    world: holding(
+    world: preopening(
       Object.fromEntries(
         CHANGING.map((_, index) => [`d${index}`, { kind: 'directory', entries: PLAIN_TREE }]),
       ),
@@ -125,7 +125,7 @@ const below: ConformanceCase[] = [
       id: `descriptor.${name}/between-directories`,
       title: `With ${name} each of the two paths begins at its own descriptor`,
       spec,
-      world: holding({
+      world: preopening({
         one: { kind: 'directory', entries: { file: 'content' } },
         two: { kind: 'directory', entries: { deep: { kind: 'directory' } } },
       }),
@@ -153,10 +153,10 @@ const moved: ConformanceCase = {
   title:
     'A descriptor stays with its directory when that gets another name, and does not go over to a new one',
   spec: FUNCTION.renameAt,
-  world: holding({ below: { kind: 'directory', entries: PLAIN_TREE } }),
+  world: preopening({ below: { kind: 'directory', entries: PLAIN_TREE } }),
   script: (s) => {
     const base = preopen(s);
-    const directory = openDirectory(s, base, 'below');
+    const directory = openDirectoryAt(s, base, 'below');
     s.expect(s.call(RENAME_AT, base, 'below', base, 'moved'), ok());
     for (const { path, call } of LOOKING) s.expect(call(s, directory, path, base), ok());
     s.expect(s.call(CREATE_DIRECTORY_AT, base, 'below'), ok());
@@ -180,7 +180,7 @@ const files: ConformanceCase[] = [
     id: 'paths/descriptor-of-file',
     title: 'Every function on paths is refused for a descriptor that is no directory: not-directory',
     spec: NOT_DIRECTORY,
-    world: holding(PLAIN_TREE),
+    world: preopening(PLAIN_TREE),
     script: ofFile((plain) => plain, err('not-directory')),
   },
   {
@@ -188,7 +188,7 @@ const files: ConformanceCase[] = [
     id: 'paths/descriptor-of-file-itself',
     title: 'A file is not found by its name in itself, as it has none: not-directory',
     spec: NOT_DIRECTORY,
-    world: holding(PLAIN_TREE),
+    world: preopening(PLAIN_TREE),
     script: ofFile(() => '.', err('not-directory')),
   },
   {
@@ -196,7 +196,7 @@ const files: ConformanceCase[] = [
     id: 'descriptor.read-directory/file',
     title: 'A file has no entries: not-directory',
     spec: TYPES.errorCode,
-    world: holding(PLAIN_TREE),
+    world: preopening(PLAIN_TREE),
     script: (s) => {
       // POSIX fdopendir: "ENOTDIR The descriptor fd is not associated with a directory".
       s.expect(s.call(READ_DIRECTORY, openAt(s, preopen(s), 'file')), err('not-directory'));
@@ -219,10 +219,10 @@ const unchangeable: ConformanceCase[] = [
     title:
       'Every function that changes something is refused for a directory without mutate-directory: read-only',
     spec: TYPES.mutateDirectory,
-    world: holding(PLAIN_TREE),
+    world: preopening(PLAIN_TREE),
     script: (s) => {
       const base = preopen(s);
-      const directory = openDirectory(s, base, '.');
+      const directory = openDirectoryAt(s, base, '.');
       for (const { path, call } of CHANGING) s.expect(call(s, directory, path, base), err('read-only'));
       leaves(s, PLAIN_LINES);
     },
@@ -232,9 +232,9 @@ const unchangeable: ConformanceCase[] = [
     id: 'descriptor.open-at/read-only',
     title: 'Through a directory without mutate-directory nothing is opened to be changed: read-only',
     spec: FUNCTION.openAt,
-    world: holding(PLAIN_TREE),
+    world: preopening(PLAIN_TREE),
     script: (s) => {
-      const directory = openDirectory(s, preopen(s), '.');
+      const directory = openDirectoryAt(s, preopen(s), '.');
       for (const [path, open, flags] of [
         ['directory', ['directory'], ['read', 'mutate-directory']],
         ['file', [], ['write']],
@@ -252,12 +252,12 @@ const unchangeable: ConformanceCase[] = [
     title:
       'A directory opened with mutate-directory has that flag, as the preopened one it was opened through',
     spec: TYPES.mutateDirectory,
-    world: holding(PLAIN_TREE),
+    world: preopening(PLAIN_TREE),
     script: (s) => {
       const base = preopen(s);
       s.expect(s.call(GET_FLAGS, base), flagged(true));
       s.expect(s.call(GET_FLAGS, openToChange(s, base, 'directory')), flagged(true));
-      s.expect(s.call(GET_FLAGS, openDirectory(s, base, 'directory')), flagged(false));
+      s.expect(s.call(GET_FLAGS, openDirectoryAt(s, base, 'directory')), flagged(false));
     },
   },
 ];

@@ -2,13 +2,13 @@
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { GET_DIRECTORIES, RENAME_AT, STAT, STAT_AT } from './path-functions-p2.ts';
-import { FUNCTION, TYPES } from './path-spec-p2.ts';
-import { holding, openAt, P2, preopen, preopenNamed } from './paths-opening-p2.ts';
+import { GET_DIRECTORIES, RENAME_AT, STAT, STAT_AT } from './functions-p2.ts';
+import { openAt, P2, preopen, preopening, preopenNamed } from './opening-p2.ts';
 import { RENAME_LINES, RENAME_TREE, RENAMINGS } from './rename-p1.ts';
-import { leaves } from './tree-p1.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
-const CASE = { ...P2, spec: FUNCTION.renameAt, world: holding(RENAME_TREE) };
+const CASE = { ...P2, spec: FUNCTION.renameAt, world: preopening(RENAME_TREE) };
 
 const successes = RENAMINGS.map(
   ({ id, title, from, to, gone = [], come = [] }): ConformanceCase => ({

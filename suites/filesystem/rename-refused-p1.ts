@@ -5,7 +5,7 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { DIRECTORY } from './opening-p1.ts';
 import { RENAME_LINES, RENAME_TREE } from './rename-p1.ts';
 import { p1Docs } from './spec.ts';
-import { leaves } from './tree-p1.ts';
+import { leaves } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 const WORLD = { preopens: [{ guest: '/', entries: RENAME_TREE }] };

@@ -3,7 +3,8 @@
 import { err, ok } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { World } from '../../harness/contracts/world.ts';
-import { buffer, expectFile, expectPosition, expectRead, holding, LETTERS, P1, write } from './content-p1.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { buffer, expectPosition, expectRead, P1, write } from './content-p1.ts';
 import { attributes } from './fdstat-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';

@@ -2,11 +2,11 @@
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { OPEN_AT, STAT, STAT_AT } from './path-functions-p2.ts';
-import { FUNCTION, PATHS, TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, P2, preopen } from './paths-opening-p2.ts';
+import { OPEN_AT, STAT, STAT_AT } from './functions-p2.ts';
+import { FOLLOW, P2, preopen, preopening } from './opening-p2.ts';
 import { RESOLUTION_TREE } from './resolution-p1.ts';
-import { leaves } from './tree-p1.ts';
+import { FUNCTION, PATHS, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
 const LONG = `${'./'.repeat(2000)}file`;
 const TOO_LONG = oneOf(
@@ -166,7 +166,7 @@ const byStat = GROUPS.map(
     id: `descriptor.stat-at/path-${id}`,
     title,
     spec: spec ?? PATHS.resolving,
-    world: holding(RESOLUTION_TREE),
+    world: preopening(RESOLUTION_TREE),
     script: (s) => {
       const base = preopen(s);
       for (const [path, followed, itself] of paths) {
@@ -194,7 +194,7 @@ const unfollowed = (
     id: `descriptor.stat-at/path-not-followed-${id}`,
     title,
     spec: TYPES.pathFlags,
-    world: holding(RESOLUTION_TREE),
+    world: preopening(RESOLUTION_TREE),
     script: (s) => {
       const base = preopen(s);
       for (const { paths } of GROUPS)
@@ -212,7 +212,7 @@ const byOpen = GROUPS.map(
     id: `descriptor.open-at/path-${id}`,
     title: `${title}; so it is for open-at`,
     spec: spec ?? FUNCTION.openAt,
-    world: holding(RESOLUTION_TREE),
+    world: preopening(RESOLUTION_TREE),
     script: (s) => {
       const base = preopen(s);
       for (const [path, found, itself] of paths) {
@@ -230,7 +230,7 @@ const made: ConformanceCase = {
   id: 'descriptor.open-at/path-create-trailing-slash',
   title: 'No file is made by a name with a slash behind',
   spec: TYPES.openFlags,
-  world: holding({}),
+  world: preopening({}),
   script: (s) => {
     const base = preopen(s);
     const refused = oneOf(
@@ -252,7 +252,7 @@ const existing: ConformanceCase = {
   title:
     'A slash behind the name of what exists is no other name: no file is made, opened or truncated by it',
   spec: TYPES.openFlags,
-  world: holding({ file: 'content', directory: { kind: 'directory' } }),
+  world: preopening({ file: 'content', directory: { kind: 'directory' } }),
   script: (s) => {
     const base = preopen(s);
     const open = (path: string, flags: string[]) => s.call(OPEN_AT, base, [], path, flags, ['read']);
@@ -275,7 +275,7 @@ const openUnfollowed: ConformanceCase = {
   id: 'descriptor.open-at/path-not-followed-slash',
   title: 'What a slash behind a link leads to is opened without following links as well, and a file is not',
   spec: TYPES.pathFlags,
-  world: holding(RESOLUTION_TREE),
+  world: preopening(RESOLUTION_TREE),
   script: (s) => {
     const base = preopen(s);
     for (const path of ['directory-link/', 'directory-link//', 'slash-link/', 'directory/up/'])

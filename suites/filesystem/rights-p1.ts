@@ -3,7 +3,8 @@
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { buffer, expectFile, holding, LETTERS, P1, returns, vector } from './content-p1.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { buffer, P1, returns, vector } from './content-p1.ts';
 import { FILE_RIGHTS, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 

@@ -3,16 +3,17 @@
 import { ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { holding, LETTERS } from './content-p1.ts';
-import { asText, isFalse, isTrue, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { asText, isFalse, isTrue, write } from './content-p2.ts';
 import {
   IS_SAME_OBJECT,
   METADATA_HASH,
   METADATA_HASH_AT,
   RENAME_AT,
   UNLINK_FILE_AT,
-} from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
 import { put, writer } from './streams-p2.ts';
 
 const STAMPED = {
@@ -71,7 +72,7 @@ const SAME: readonly Two[] = [
   {
     id: 'two-preopens',
     words: 'The descriptors that two calls of get-directories give for one preopened directory',
-    open: (s, from) => [from, preopen(s)],
+    open: (s, from) => [from, firstPreopen(s)],
   },
   {
     id: 'unlinked',
@@ -144,10 +145,10 @@ const sameness = (
       ...P2,
       id: `descriptor.is-same-object/${two.id}`,
       title: `${two.words} ${words}, asked either way`,
-      spec: TYPES.isSameObject,
+      spec: FUNCTION.isSameObject,
       world: WORLD,
       script(s) {
-        const [one, other] = two.open(s, preopen(s));
+        const [one, other] = two.open(s, firstPreopen(s));
         s.expect(s.call(IS_SAME_OBJECT, one, other), expected);
         s.expect(s.call(IS_SAME_OBJECT, other, one), expected);
       },
@@ -189,10 +190,10 @@ const hashes = HASHED.map(
     ...P2,
     id: `descriptor.metadata-hash/${id}`,
     title: `The hash of ${words} is, as long as nobody changes it, the one by path and the one of another call`,
-    spec: TYPES.metadataHashAt,
+    spec: FUNCTION.metadataHashAt,
     world: WORLD,
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const descriptor = of(s, from);
       const steps = [
         s.call(METADATA_HASH, descriptor),
@@ -214,10 +215,10 @@ const changed: ConformanceCase = {
   title:
     'There is a hash of a file however it was changed, when it was renamed, and when it has lost its name',
   // Whether it is another one then is only encouraged: "However, none of these is required".
-  spec: TYPES.metadataHash,
+  spec: FUNCTION.metadataHash,
   world: WORLD,
   script(s) {
-    const from = preopen(s);
+    const from = firstPreopen(s);
     const file = open(s, 'twin', { from });
     s.expect(s.call(METADATA_HASH, file), ok());
     write(s, file, 'X', 3n);

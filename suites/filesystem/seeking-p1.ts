@@ -2,7 +2,8 @@
 
 import { type Expectation, err, ok, oneOf, trap } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { expectFile, expectPosition, expectRead, holding, LETTERS, P1, returns } from './content-p1.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { expectPosition, expectRead, P1, returns } from './content-p1.ts';
 import { open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 

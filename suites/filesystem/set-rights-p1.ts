@@ -2,7 +2,8 @@
 
 import { err, ok, oneOf, trap } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { holding, LETTERS, P1 } from './content-p1.ts';
+import { holding, LETTERS } from './content.ts';
+import { P1 } from './content-p1.ts';
 import { attributes } from './fdstat-p1.ts';
 import { FILE_RIGHTS, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';

@@ -2,20 +2,11 @@
 
 import { type Expectation, err, ok, oneOf, trap } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import {
-  entryIn,
-  expectFile,
-  expectPosition,
-  expectRead,
-  expectSize,
-  fileHolds,
-  holding,
-  LETTERS,
-  P1,
-  returns,
-} from './content-p1.ts';
+import { expectFile, expectSize, fileHolds, holding, LETTERS } from './content.ts';
+import { expectPosition, expectRead, P1, returns } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
+import { onHost } from './tree.ts';
 
 const SIZES: readonly { id: string; size: number; text: string }[] = [
   { id: 'shrinks', size: 4, text: 'abcd' },
@@ -178,7 +169,7 @@ const allocations: ConformanceCase[] = [
       const step = s.call('fd_allocate', open(s, 'file').value, 2n ** 32n, 1n);
       s.expect(step, orNone(ok()));
       s.after('the file is as long as it must be', [step], (seen) => {
-        const size = entryIn(seen)?.sizeBytes;
+        const size = onHost(seen)?.sizeBytes;
         return seen.values[0]?.kind !== 'ok' || size === 2 ** 32 + 1 || `it has ${size} bytes`;
       });
     },

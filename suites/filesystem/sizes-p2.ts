@@ -2,12 +2,13 @@
 
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { expectFile, expectSize, holding, LETTERS } from './content-p1.ts';
-import { bytes, expectRead, open, openDirectory, P2, preopen } from './descriptor-files-p2.ts';
-import { READ, SET_SIZE } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { expectFile, expectSize, holding, LETTERS } from './content.ts';
+import { bytes, expectRead } from './content-p2.ts';
+import { READ, SET_SIZE } from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
 
-const P2_SIZE = { ...P2, spec: TYPES.setSize } as const;
+const P2_SIZE = { ...P2, spec: FUNCTION.setSize } as const;
 
 const sizes = (
   [
@@ -110,7 +111,7 @@ const others: ConformanceCase[] = [
       world: holding(LETTERS, { folder: { kind: 'directory' } }),
       script: (s) =>
         s.expect(
-          s.call(SET_SIZE, kind === 'preopen' ? preopen(s) : openDirectory(s), 0n),
+          s.call(SET_SIZE, kind === 'preopen' ? firstPreopen(s) : openDirectory(s), 0n),
           oneOf(
             `${NOT_FOR_WRITING}, and EISDIR is "Is a directory"`,
             err('bad-descriptor'),

@@ -3,12 +3,14 @@
 import { ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { entryIn, holding, LETTERS } from './content-p1.ts';
-import { expectRead, open, P2, preopen, write } from './descriptor-files-p2.ts';
-import { LINK_AT, SET_SIZE, SET_TIMES, STAT, UNLINK_FILE_AT } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { expectRead, write } from './content-p2.ts';
+import { LINK_AT, SET_SIZE, SET_TIMES, STAT, UNLINK_FILE_AT } from './functions-p2.ts';
+import { firstPreopen, open, P2 } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
 import { STAMPED, type Stat } from './stat-p2.ts';
 import { expectRest, put, reader, writer } from './streams-p2.ts';
+import { onHost } from './tree.ts';
 
 const sized = (s: ScriptBuilder, file: Slot, size: bigint): Step => {
   const step = s.call(STAT, file);
@@ -30,17 +32,17 @@ export const statFollowsP2: ConformanceCase[] = [
       preopens: [{ guest: '/', entries: { file: STAMPED, other: STAMPED, third: STAMPED, fourth: STAMPED } }],
     },
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       write(s, open(s, 'file', { from }), 'A', 0n);
       put(s, writer(s, open(s, 'other', { from })), 'A');
       s.expect(s.call(SET_SIZE, open(s, 'third', { from }), 4n), ok());
       expectRead(s, open(s, 'fourth', { from }), LETTERS);
       s.after('the host finds times of now where something was changed', [], (seen) => {
         for (const path of ['file', 'other', 'third'])
-          if (entryIn(seen, path)?.modifiedNs === String(STAMPED.modifiedNs))
+          if (onHost(seen, path)?.modifiedNs === String(STAMPED.modifiedNs))
             return `${path} has its old time`;
         return (
-          entryIn(seen, 'fourth')?.modifiedNs === String(STAMPED.modifiedNs) || 'reading has changed the time'
+          onHost(seen, 'fourth')?.modifiedNs === String(STAMPED.modifiedNs) || 'reading has changed the time'
         );
       });
     },
@@ -49,7 +51,7 @@ export const statFollowsP2: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.stat/size-follows',
     title: 'The size that stat returns follows what is written, by whatever way, and what is cut off',
-    spec: TYPES.stat,
+    spec: FUNCTION.stat,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -71,7 +73,7 @@ export const statFollowsP2: ConformanceCase[] = [
     spec: TYPES.descriptorStat,
     world: holding(),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const file = open(s, 'file', { from });
       const linked = (links: bigint) =>
         s.expect(
@@ -91,10 +93,10 @@ export const statFollowsP2: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.stat/unlinked',
     title: 'A file whose last name has gone is read, written and sized while it is open, and has no links',
-    spec: TYPES.unlinkFileAt,
+    spec: FUNCTION.unlinkFileAt,
     world: holding(),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const file = open(s, 'file', { from });
       const stream = reader(s, file, 8n);
       s.expect(s.call(UNLINK_FILE_AT, from, 'file'), ok());
@@ -112,7 +114,7 @@ export const statFollowsP2: ConformanceCase[] = [
       );
       s.expect(s.call(SET_SIZE, file, 3n), ok());
       s.expect(s.call(SET_TIMES, file, { tag: 'now' }, { tag: 'now' }), ok());
-      s.after('it has no name', [], (seen) => entryIn(seen) === undefined || 'it is still there');
+      s.after('it has no name', [], (seen) => onHost(seen) === undefined || 'it is still there');
     },
   },
 ];

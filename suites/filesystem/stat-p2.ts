@@ -4,10 +4,12 @@ import { err, type Observed, ok, oneOf, type Seen } from '../../harness/contract
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { HostEntry } from '../../harness/contracts/world.ts';
-import { entryIn, holding, LETTERS } from './content-p1.ts';
-import { asText, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
-import { BLOCK, GET_TYPE, STAT, STAT_AT, SUBSCRIBE_DURATION } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { asText, write } from './content-p2.ts';
+import { BLOCK, GET_TYPE, STAT, STAT_AT, SUBSCRIBE_DURATION } from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
+import { onHost } from './tree.ts';
 
 interface Datetime {
   seconds: bigint;
@@ -49,7 +51,7 @@ const FIELDS: Readonly<Record<keyof Stat, (entry: HostEntry) => bigint | string>
 type Field = keyof Stat;
 
 function agrees(seen: Seen, path: string, field: Field): true | string {
-  const entry = entryIn(seen, path);
+  const entry = onHost(seen, path);
   const stat = statOf(seen.values[0]);
   if (!entry || !stat) return 'there is no such file';
   const value = stat[field];
@@ -100,7 +102,7 @@ const statusChange: ConformanceCase = {
 };
 
 const DIRECTORIES: readonly { id: string; path: string; open(s: ScriptBuilder): Slot }[] = [
-  { id: 'preopen', path: '', open: preopen },
+  { id: 'preopen', path: '', open: firstPreopen },
   { id: 'directory', path: 'folder', open: (s) => openDirectory(s) },
 ];
 const directories = DIRECTORIES.map(
@@ -108,7 +110,7 @@ const directories = DIRECTORIES.map(
     ...P2,
     id: `descriptor.stat/${id}`,
     title: `Stat of a ${id === 'preopen' ? 'preopened directory' : 'directory'} gives the host's type, link count and modification time`,
-    spec: TYPES.stat,
+    spec: FUNCTION.stat,
     world: WORLD,
     script(s) {
       const step = s.call(STAT, of(s));
@@ -147,7 +149,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.stat/write-only',
     title: 'Stat needs no flag: it works on a file that was opened for writing only',
-    spec: TYPES.stat,
+    spec: FUNCTION.stat,
     world: holding(),
     script: (s) => s.expect(s.call(STAT, open(s, 'file', { flags: ['write'] })), ok()),
   },
@@ -155,10 +157,10 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.stat/as-stat-at',
     title: 'Stat of what is open and stat-at of its path give the same, and get-type the same type',
-    spec: TYPES.getType,
+    spec: FUNCTION.getType,
     world: WORLD,
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const file = open(s, 'file', { from, flags: ['read'] });
       const steps = [s.call(STAT, file), s.call(STAT_AT, from, [], 'file'), s.call(GET_TYPE, file)];
       for (const step of steps) s.expect(step, ok());
@@ -173,7 +175,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.stat/nanoseconds',
     title: 'The nanoseconds of each time that stat returns are below 1,000,000,000',
-    spec: TYPES.stat,
+    spec: FUNCTION.stat,
     world: holding({ kind: 'file', content: '', accessedNs: 999_999_999n, modifiedNs: 1_999_999_999n }),
     script: (s) =>
       s.expect(

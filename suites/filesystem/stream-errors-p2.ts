@@ -4,20 +4,21 @@ import { type Expectation, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { holding, LETTERS } from './content-p1.ts';
-import { asText, open, openDirectory, orElse, P2, succeeded } from './descriptor-files-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { asText, orElse, succeeded } from './content-p2.ts';
 import {
   APPEND_VIA_STREAM,
   BLOCKING_FLUSH,
   BLOCKING_READ,
   BLOCKING_WRITE,
   CHECK_WRITE,
-  ERROR_CODE,
+  FILESYSTEM_ERROR_CODE,
   OUTPUT_WRITE,
   READ_VIA_STREAM,
   WRITE_VIA_STREAM,
-} from './functions-descriptors-p2.ts';
-import { STREAMS, TYPES } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION, STREAMS } from './spec-p2.ts';
 import { closed, failed, reader, writer } from './streams-p2.ts';
 
 interface Failing {
@@ -100,13 +101,13 @@ const codes = FAILING.map(
     ...P2,
     id: `filesystem-error-code/${id}`,
     title: `The error of a stream at ${words} has its error code, unless the stream was refused with it`,
-    spec: TYPES.errorCode,
+    spec: FUNCTION.filesystemErrorCode,
     world: WORLD,
     script(s) {
       const made = make(s);
       const used = use(s, orElse(s, made, standIn(s, reads)));
       const handle = s.let(at`u32[${used.area} + 8] * (u8[${made.area}] == 0)`);
-      const code = s.call(ERROR_CODE, handle);
+      const code = s.call(FILESYSTEM_ERROR_CODE, handle);
       s.expect(code, codeOr(names));
       s.check(
         'the stream or its error says why',

@@ -4,7 +4,8 @@ import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { World } from '../../harness/contracts/world.ts';
-import { buffer, expectRead, holding, P1, returns, vector, write } from './content-p1.ts';
+import { holding } from './content.ts';
+import { buffer, expectRead, P1, returns, vector, write } from './content-p1.ts';
 import { attributes } from './fdstat-p1.ts';
 import { open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';

@@ -2,14 +2,14 @@
 
 import { type Expectation, err, type Observed, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
-import { asText, orElse, textOf } from './descriptor-files-p2.ts';
+import { asText, orElse, textOf } from './content-p2.ts';
 import {
   APPEND_VIA_STREAM,
   BLOCKING_READ,
   BLOCKING_WRITE,
   READ_VIA_STREAM,
   WRITE_VIA_STREAM,
-} from './functions-descriptors-p2.ts';
+} from './functions-p2.ts';
 
 /** Expects a stream's operation to end in that way: `closed` or `last-operation-failed`. */
 export function streamError(tag: 'closed' | 'last-operation-failed'): Expectation {

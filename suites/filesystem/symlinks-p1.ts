@@ -4,7 +4,7 @@ import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
-import { leaves } from './tree-p1.ts';
+import { leaves } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('path_symlink') } as const;
 const FOLLOW = ['symlink_follow'];

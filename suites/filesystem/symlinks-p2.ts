@@ -3,17 +3,17 @@
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
-import { OPEN_AT, READLINK_AT, STAT_AT, SYMLINK_AT } from './path-functions-p2.ts';
-import { FUNCTION, PATHS, TYPES } from './path-spec-p2.ts';
-import { FOLLOW, holding, openAt, P2, preopen } from './paths-opening-p2.ts';
-import { leaves } from './tree-p1.ts';
+import { OPEN_AT, READLINK_AT, STAT_AT, SYMLINK_AT } from './functions-p2.ts';
+import { FOLLOW, openAt, P2, preopen, preopening } from './opening-p2.ts';
+import { FUNCTION, PATHS, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
 const ENTRIES: FileTree = {
   file: 'content',
   directory: { kind: 'directory', entries: { inner: 'inner' } },
 };
 const LINES = ['directory/', 'directory/inner = inner', 'file = content'];
-const CASE = { ...P2, spec: FUNCTION.symlinkAt, world: holding(ENTRIES) };
+const CASE = { ...P2, spec: FUNCTION.symlinkAt, world: preopening(ENTRIES) };
 
 /** Texts that lead somewhere, nowhere, outside, or are unusual. */
 const TEXTS: readonly { id: string; text: string; opens: Expectation }[] = [
@@ -101,7 +101,7 @@ const others: ConformanceCase[] = [
     id: 'descriptor.symlink-at/existing',
     title: 'A name that exists is not replaced, whatever it is: exist',
     spec: TYPES.errorCode,
-    world: holding({ ...ENTRIES, dangling: { kind: 'symlink', target: 'absent' } }),
+    world: preopening({ ...ENTRIES, dangling: { kind: 'symlink', target: 'absent' } }),
     script: (s) => {
       const base = preopen(s);
       for (const name of ['file', 'directory', 'dangling', '.', 'directory/..'])

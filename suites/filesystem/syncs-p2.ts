@@ -2,18 +2,19 @@
 
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { expectFile, holding, LETTERS } from './content-p1.ts';
-import { expectRead, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
-import { ADVISE, SYNC, SYNC_DATA } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { expectRead, write } from './content-p2.ts';
+import { ADVISE, SYNC, SYNC_DATA } from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
 import { put, writer } from './streams-p2.ts';
 
 const WORLD = holding(LETTERS, { folder: { kind: 'directory' } });
 
 const syncs = (
   [
-    ['sync', SYNC, TYPES.sync],
-    ['sync-data', SYNC_DATA, TYPES.syncData],
+    ['sync', SYNC, FUNCTION.sync],
+    ['sync-data', SYNC_DATA, FUNCTION.syncData],
   ] as const
 ).flatMap(([name, call, spec]): ConformanceCase[] => [
   {
@@ -73,7 +74,7 @@ const syncs = (
     world: WORLD,
     script: (s) =>
       s.expect(
-        s.call(call, preopen(s)),
+        s.call(call, firstPreopen(s)),
         oneOf(
           `it "succeeds with no effect if the file descriptor is not opened for writing", and whether a preopened directory in which files can be made is, is not said; POSIX has EINVAL where "this operation is [not] possible"`,
           ok(),
@@ -97,7 +98,7 @@ const advices = ADVICES.map(
     ...P2,
     id: `descriptor.advise/${advice}`,
     title: `The advice ${advice} is taken for a part, for all to the end, and for what lies beyond, and changes nothing`,
-    spec: TYPES.advise,
+    spec: FUNCTION.advise,
     world: WORLD,
     script(s) {
       const file = open(s);
@@ -123,7 +124,7 @@ const odd = (
     ...P2,
     id: `descriptor.advise/${id}`,
     title: `Advice on ${length} bytes at ${offset} is taken, or refused with invalid`,
-    spec: TYPES.advise,
+    spec: FUNCTION.advise,
     world: WORLD,
     script(s) {
       const file = open(s);
@@ -139,7 +140,7 @@ const whom: ConformanceCase[] = [
       ...P2,
       id: `descriptor.advise/${flag}-only`,
       title: `Advice is taken on a file that was opened with ${flag} only`,
-      spec: TYPES.advise,
+      spec: FUNCTION.advise,
       world: WORLD,
       script: (s) => s.expect(s.call(ADVISE, open(s, 'file', { flags: [flag] }), 0n, 0n, 'sequential'), ok()),
     }),
@@ -149,11 +150,11 @@ const whom: ConformanceCase[] = [
       ...P2,
       id: `descriptor.advise/${kind}`,
       title: `Advice on a ${kind === 'preopen' ? 'preopened directory' : 'directory'} is taken or refused`,
-      spec: TYPES.advise,
+      spec: FUNCTION.advise,
       world: WORLD,
       script: (s) =>
         s.expect(
-          s.call(ADVISE, kind === 'preopen' ? preopen(s) : openDirectory(s), 0n, 0n, 'normal'),
+          s.call(ADVISE, kind === 'preopen' ? firstPreopen(s) : openDirectory(s), 0n, 0n, 'normal'),
           oneOf(
             'the text names no error of directories: advice "shall have no effect on the semantics" in POSIX, so that there is nothing to refuse; EBADF and EISDIR are for what is no file that can be read',
             ok(),

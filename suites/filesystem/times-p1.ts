@@ -3,9 +3,11 @@
 import { err, ok } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { HostEntry } from '../../harness/contracts/world.ts';
-import { entryIn, holding, LETTERS, P1 } from './content-p1.ts';
+import { holding, LETTERS } from './content.ts';
+import { P1 } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
+import { onHost } from './tree.ts';
 
 /** What the file has before. */
 const ACCESSED = 1_111_111_111_000_000_000n;
@@ -112,7 +114,7 @@ const given = FLAGS.map(
     script(s) {
       const { value: fd } = open(s, 'file');
       s.expect(s.call('fd_filestat_set_times', fd, GIVEN_ACCESSED, GIVEN_MODIFIED, flags), ok());
-      s.after('the host finds these times', [], (seen) => timesAre(entryIn(seen), atim, mtim, seen.host[0]));
+      s.after('the host finds these times', [], (seen) => timesAre(onHost(seen), atim, mtim, seen.host[0]));
     },
   }),
 );
@@ -133,7 +135,7 @@ const contradictions = [
       const { value: fd } = open(s, 'file');
       s.expect(s.call('fd_filestat_set_times', fd, GIVEN_ACCESSED, GIVEN_MODIFIED, flags), err('inval'));
       s.after('the host finds the times of before', [], (seen) =>
-        timesAre(entryIn(seen), ACCESSED, MODIFIED, seen.host[0]),
+        timesAre(onHost(seen), ACCESSED, MODIFIED, seen.host[0]),
       );
     },
   }),
@@ -153,7 +155,7 @@ const nanoseconds: ConformanceCase[] = [
       const { value: fd } = open(s, 'file');
       const [atim, mtim] = [GIVEN_ACCESSED + PART, GIVEN_MODIFIED + PART + 1n];
       s.expect(s.call('fd_filestat_set_times', fd, atim, mtim, ['atim', 'mtim']), ok());
-      s.after('the host finds them', [], (seen) => timesAre(entryIn(seen), atim, mtim, seen.host[0]));
+      s.after('the host finds them', [], (seen) => timesAre(onHost(seen), atim, mtim, seen.host[0]));
     },
   },
   ...([[], ['atim'], ['mtim']] as const).map(
@@ -173,7 +175,7 @@ const nanoseconds: ConformanceCase[] = [
         s.expect(s.call('fd_filestat_set_times', fd, GIVEN_ACCESSED, GIVEN_MODIFIED, flags), ok());
         s.after('the host finds what was', [], (seen) =>
           timesAre(
-            entryIn(seen),
+            onHost(seen),
             flags[0] === 'atim' ? GIVEN_ACCESSED : ACCESSED + PART,
             flags[0] === 'mtim' ? GIVEN_MODIFIED : MODIFIED + PART + 1n,
             seen.host[0],
@@ -193,7 +195,7 @@ const nanoseconds: ConformanceCase[] = [
       const { value: fd } = open(s, 'file');
       s.expect(s.call('fd_filestat_set_times', fd, 0n, 0n, ['mtim_now']), ok());
       s.after('the host finds such a time', [], (seen) => {
-        const found = BigInt(entryIn(seen)?.modifiedNs ?? 0);
+        const found = BigInt(onHost(seen)?.modifiedNs ?? 0);
         const [host] = seen.host;
         if (!host) return 'there is no run';
         return (
@@ -215,7 +217,7 @@ const others: ConformanceCase[] = [
     script(s) {
       const { value: fd } = open(s, 'file');
       s.expect(s.call('fd_filestat_set_times', fd, 0n, 0n, ['atim', 'mtim']), ok());
-      s.after('the host finds 0', [], (seen) => timesAre(entryIn(seen), 0n, 0n, seen.host[0]));
+      s.after('the host finds 0', [], (seen) => timesAre(onHost(seen), 0n, 0n, seen.host[0]));
     },
   },
   {
@@ -228,7 +230,7 @@ const others: ConformanceCase[] = [
       const { value: fd } = open(s, 'file');
       const time = 2n ** 32n * 1_000_000_000n;
       s.expect(s.call('fd_filestat_set_times', fd, time, time, ['atim', 'mtim']), ok());
-      s.after('the host finds it', [], (seen) => timesAre(entryIn(seen), time, time, seen.host[0]));
+      s.after('the host finds it', [], (seen) => timesAre(onHost(seen), time, time, seen.host[0]));
     },
   },
   {
@@ -248,8 +250,8 @@ const others: ConformanceCase[] = [
         'the host finds it',
         [],
         (seen) =>
-          entryIn(seen, 'folder')?.modifiedNs === String(GIVEN_MODIFIED) ||
-          `it is ${entryIn(seen, 'folder')?.modifiedNs}`,
+          onHost(seen, 'folder')?.modifiedNs === String(GIVEN_MODIFIED) ||
+          `it is ${onHost(seen, 'folder')?.modifiedNs}`,
       );
     },
   },

@@ -3,11 +3,12 @@
 import { err, ok, oneOf, type Seen } from '../../harness/contracts/expect.ts';
 import type { WasiValue } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { entryIn, holding, LETTERS } from './content-p1.ts';
-import { open, openDirectory, P2, preopen } from './descriptor-files-p2.ts';
-import { SET_TIMES, STAT } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { holding, LETTERS } from './content.ts';
+import { SET_TIMES, STAT } from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
 import { statOf } from './stat-p2.ts';
+import { onHost } from './tree.ts';
 
 /** What the file has before, to the nanosecond, so that one that is kept can be seen to be. */
 const ACCESSED = 1_111_111_111_234_567_891n;
@@ -17,7 +18,7 @@ const WORLD = holding(
   { kind: 'file', content: LETTERS, accessedNs: ACCESSED, modifiedNs: MODIFIED },
   { folder: { kind: 'directory', accessedNs: ACCESSED, modifiedNs: MODIFIED } },
 );
-const P2_TIMES = { ...P2, spec: TYPES.setTimes, world: WORLD } as const;
+const P2_TIMES = { ...P2, spec: FUNCTION.setTimes, world: WORLD } as const;
 
 /** The host's clock may be coarser than the one by which a file is stamped. */
 const SLACK_NS = 20_000_000n;
@@ -34,7 +35,7 @@ const time = (ns: bigint): { tag: string; value: WasiValue } => ({
 });
 
 function timesAre(seen: Seen, atim: Wanted, mtim: Wanted, path = 'file'): true | string {
-  const entry = entryIn(seen, path);
+  const entry = onHost(seen, path);
   const [host] = seen.host;
   if (!entry || !host) return 'there is no such file';
   for (const [name, found, wanted] of [
@@ -189,7 +190,7 @@ const others: ConformanceCase[] = [
     script(s) {
       s.expect(s.call(SET_TIMES, open(s), KEEP, NOW), ok());
       s.after('the host finds such a time', [], (seen) => {
-        const found = BigInt(entryIn(seen)?.modifiedNs ?? 0);
+        const found = BigInt(onHost(seen)?.modifiedNs ?? 0);
         const [host] = seen.host;
         if (!host) return 'there is no run';
         // The begin of a second may be within the run by chance: what is rounded is seen by its zeros.
@@ -225,9 +226,9 @@ const others: ConformanceCase[] = [
     id: 'descriptor.set-times/preopen',
     title: 'The times of a preopened directory are adjusted',
     script(s) {
-      s.expect(s.call(SET_TIMES, preopen(s), KEEP, time(GIVEN_MODIFIED)), ok());
+      s.expect(s.call(SET_TIMES, firstPreopen(s), KEEP, time(GIVEN_MODIFIED)), ok());
       s.after('the host finds it', [], (seen) => {
-        const found = entryIn(seen, '')?.modifiedNs;
+        const found = onHost(seen, '')?.modifiedNs;
         return found === String(GIVEN_MODIFIED) || `it is ${found}`;
       });
     },
@@ -241,7 +242,7 @@ const others: ConformanceCase[] = [
       const folder = open(s, 'folder', { flags, openFlags: ['directory'] });
       s.expect(s.call(SET_TIMES, folder, KEEP, time(GIVEN_MODIFIED)), ok());
       s.after('the host finds it', [], (seen) => {
-        const found = entryIn(seen, 'folder')?.modifiedNs;
+        const found = onHost(seen, 'folder')?.modifiedNs;
         return found === String(GIVEN_MODIFIED) || `it is ${found}`;
       });
     },
@@ -256,7 +257,7 @@ const others: ConformanceCase[] = [
     script(s) {
       s.expect(s.call(SET_TIMES, openDirectory(s), KEEP, time(GIVEN_MODIFIED)), err('read-only'));
       s.after('the host finds the time of before', [], (seen) => {
-        const found = entryIn(seen, 'folder')?.modifiedNs;
+        const found = onHost(seen, 'folder')?.modifiedNs;
         return found === String(MODIFIED) || `it is ${found}`;
       });
     },

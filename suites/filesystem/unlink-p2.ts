@@ -2,14 +2,14 @@
 
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { STAT, STAT_AT, UNLINK_FILE_AT } from './path-functions-p2.ts';
-import { FUNCTION } from './path-spec-p2.ts';
-import { holding, openAt, P2, preopen } from './paths-opening-p2.ts';
-import { leaves, onHost } from './tree-p1.ts';
+import { STAT, STAT_AT, UNLINK_FILE_AT } from './functions-p2.ts';
+import { openAt, P2, preopen, preopening } from './opening-p2.ts';
+import { FUNCTION } from './spec-p2.ts';
+import { leaves, onHost } from './tree.ts';
 import { UNLINK_LINES as LINES, UNLINK_TREE } from './unlink-p1.ts';
 
 const UNLINK = 'descriptor.unlink-file-at';
-const CASE = { ...P2, spec: FUNCTION.unlinkFileAt, world: holding(UNLINK_TREE) };
+const CASE = { ...P2, spec: FUNCTION.unlinkFileAt, world: preopening(UNLINK_TREE) };
 const links = (count: bigint) =>
   ok(`${count} links`, (value) => (value as { 'link-count': bigint })['link-count'] === count);
 
@@ -97,7 +97,7 @@ const others: ConformanceCase[] = [
     ...CASE,
     id: `${UNLINK}/open`,
     title: 'A file that is open when it is unlinked can be stated and has no link any more',
-    world: holding({ file: 'content' }),
+    world: preopening({ file: 'content' }),
     script: (s) => {
       const base = preopen(s);
       const file = openAt(s, base, 'file');

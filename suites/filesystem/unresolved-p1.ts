@@ -5,7 +5,7 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { DIRECTORY } from './opening-p1.ts';
 import { PATH_CALLS, PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { p1Docs, WITX_CHAR } from './spec.ts';
-import { leaves } from './tree-p1.ts';
+import { leaves } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 

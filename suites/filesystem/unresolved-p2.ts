@@ -2,11 +2,11 @@
 
 import { type Expectation, err, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import { P2, preopen, preopening } from './opening-p2.ts';
 import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { PATH_CALLS } from './path-calls-p2.ts';
-import { PATHS, TYPES } from './path-spec-p2.ts';
-import { holding, P2, preopen } from './paths-opening-p2.ts';
-import { leaves } from './tree-p1.ts';
+import { PATHS, TYPES } from './spec-p2.ts';
+import { leaves } from './tree.ts';
 
 const TREE = {
   ...PLAIN_TREE,
@@ -92,7 +92,7 @@ const TOGETHER: readonly (Unresolved & { spec: string })[] = [
   },
 ];
 
-const world = holding(TREE);
+const world = preopening(TREE);
 
 const each = PATH_CALLS.flatMap(({ id, spec, path, call }) =>
   EACH.map(

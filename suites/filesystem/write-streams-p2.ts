@@ -3,8 +3,8 @@
 import { ok } from '../../harness/contracts/expect.ts';
 import { at, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { entryIn, expectFile, expectSize, holding, LETTERS } from './content-p1.ts';
-import { bytes, expectRead, open, P2, preopen } from './descriptor-files-p2.ts';
+import { expectFile, expectSize, holding, LETTERS } from './content.ts';
+import { bytes, expectRead } from './content-p2.ts';
 import {
   BLOCK,
   BLOCKING_FLUSH,
@@ -19,9 +19,11 @@ import {
   READ,
   SPLICE,
   WRITE_ZEROES,
-} from './functions-descriptors-p2.ts';
-import { STREAMS, TYPES } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { firstPreopen, open, P2 } from './opening-p2.ts';
+import { FUNCTION, STREAMS } from './spec-p2.ts';
 import { put, reader, writer } from './streams-p2.ts';
+import { onHost } from './tree.ts';
 
 const PLACES: readonly { id: string; offset: bigint; leaves: string }[] = [
   { id: 'first', offset: 0n, leaves: 'XYZdefghij' },
@@ -36,7 +38,7 @@ const places = PLACES.map(
     ...P2,
     id: `descriptor.write-via-stream/${id}`,
     title: `A stream from ${offset} on writes there, and keeps what else is in the file`,
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     world: holding(),
     script(s) {
       put(s, writer(s, open(s), offset), 'XYZ');
@@ -131,7 +133,7 @@ const amounts: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/nothing',
     title: 'Writing and flushing nothing leaves the file as it is',
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     world: holding(),
     script(s) {
       const stream = writer(s, open(s), 4n);
@@ -145,7 +147,7 @@ const amounts: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/zeroes',
     title: 'Zeroes that are written by number go where the stream is, which then goes on behind them',
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     world: holding(),
     script(s) {
       const stream = writer(s, open(s), 2n);
@@ -179,7 +181,7 @@ const amounts: ConformanceCase[] = [
       s.after('the file is as long as what was written', [s.show(size, 8)], (seen) => {
         const shown = seen.values[0];
         const wanted = shown?.kind === 'ok' ? Buffer.from(shown.value as Uint8Array).readBigUInt64LE() : -1n;
-        const found = entryIn(seen)?.sizeBytes ?? -1;
+        const found = onHost(seen)?.sizeBytes ?? -1;
         return BigInt(found) === wanted || `${wanted} written, ${found} found`;
       });
     },
@@ -188,7 +190,7 @@ const amounts: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/beyond-4-gib',
     title: 'A stream writes across 4 GiB, and nothing 4 GiB before',
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -203,10 +205,10 @@ const amounts: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/splice',
     title: 'Bytes are spliced from a stream of one file into a stream of another',
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     world: holding(LETTERS, { other: '0123456789' }),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const stream = writer(s, open(s, 'file', { from }), 2n);
       const source = reader(s, open(s, 'other', { from }), 5n);
       const moved = s.call(SPLICE, stream, source, 3n);
@@ -217,7 +219,7 @@ const amounts: ConformanceCase[] = [
       s.expect(s.call(BLOCKING_FLUSH, stream), ok());
       s.after('as many bytes have arrived as it says', [moved], (seen) => {
         const count = seen.values[0]?.kind === 'ok' ? Number(seen.values[0].value) : 0;
-        const text = Buffer.from(entryIn(seen)?.head ?? '', 'base64').toString('latin1');
+        const text = Buffer.from(onHost(seen)?.head ?? '', 'base64').toString('latin1');
         const wanted = `ab${'567'.slice(0, count)}${LETTERS.slice(2 + count)}`;
         return text === wanted || `it holds ${JSON.stringify(text)}`;
       });

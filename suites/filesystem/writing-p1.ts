@@ -9,22 +9,11 @@ import {
   type WasiValue,
 } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import {
-  countOf,
-  entryIn,
-  expectFile,
-  expectPosition,
-  fileHolds,
-  holding,
-  LETTERS,
-  P1,
-  returns,
-  shownBytes,
-  vector,
-  write,
-} from './content-p1.ts';
+import { expectFile, fileHolds, holding, LETTERS } from './content.ts';
+import { countOf, expectPosition, P1, returns, shownBytes, vector, write } from './content-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
+import { onHost } from './tree.ts';
 import { BOUNDARIES, FEW_VECTORS, IOV_MAX, NO_VECTORS, ON_DIRECTORIES } from './vectors-p1.ts';
 
 type Vector = Readonly<{ buf: Slot; buf_len: number }> & Record<string, WasiValue>;
@@ -222,7 +211,7 @@ const counts = WRITERS.flatMap((writer): ConformanceCase[] => [
       const some = ok('at least 1 and at most 100003', (got) => Number(got) >= 1 && Number(got) <= 100_003);
       s.expect(step, oneOf(SHORT_WRITES, some));
       s.after('the file is as long as was said', [step], (seen) => {
-        const found = entryIn(seen)?.sizeBytes;
+        const found = onHost(seen)?.sizeBytes;
         return found === countOf(seen.values[0]) || `it has ${found} bytes`;
       });
     },

@@ -3,10 +3,12 @@
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { entryIn, expectFile, expectSize, fileHolds, holding, LETTERS } from './content-p1.ts';
-import { bytes, expectRead, open, openDirectory, P2, preopen, write, wrote } from './descriptor-files-p2.ts';
-import { READ, WRITE } from './functions-descriptors-p2.ts';
-import { TYPES } from './spec-descriptors-p2.ts';
+import { expectFile, expectSize, fileHolds, holding, LETTERS } from './content.ts';
+import { bytes, expectRead, write, wrote } from './content-p2.ts';
+import { READ, WRITE } from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
+import { onHost } from './tree.ts';
 
 /** Where a text is written into ten bytes, and what the file then holds. */
 const PLACES: readonly { id: string; text: string; offset: bigint; leaves: string }[] = [
@@ -25,7 +27,7 @@ const places = PLACES.map(
     ...P2,
     id: `descriptor.write/${id}`,
     title: `Writing ${text.length} bytes at ${offset} into ten puts them there, says how many, and keeps the others`,
-    spec: TYPES.write,
+    spec: FUNCTION.write,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -46,7 +48,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write/nothing-past-the-end',
     title: 'Writing no bytes past the end keeps what is there',
-    spec: TYPES.write,
+    spec: FUNCTION.write,
     world: holding(),
     script(s) {
       s.expect(s.call(WRITE, open(s), '', 14n), oneOf(EMPTY_EXTENT, wrote(0)));
@@ -67,7 +69,7 @@ const others: ConformanceCase[] = [
       ...P2,
       id: `descriptor.write/across-${id}`,
       title: `Writing across ${size} bytes makes the file as long as that, and changes nothing at its begin`,
-      spec: TYPES.write,
+      spec: FUNCTION.write,
       world: holding(),
       script(s) {
         const file = open(s);
@@ -90,7 +92,7 @@ const others: ConformanceCase[] = [
       ...P2,
       id: `descriptor.write/offset-${id}`,
       title: `Writing at ${offset}, where no file can reach, is refused and changes nothing`,
-      spec: TYPES.write,
+      spec: FUNCTION.write,
       world: holding(),
       script(s) {
         s.expect(
@@ -105,7 +107,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write/each-byte',
     title: 'Bytes of every value are written as they are',
-    spec: TYPES.write,
+    spec: FUNCTION.write,
     world: holding(''),
     script(s) {
       const all = Uint8Array.from({ length: 256 }, (_, index) => index);
@@ -117,7 +119,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write/write-only',
     title: 'A file that was opened for writing only is written, and not cut off before',
-    spec: TYPES.write,
+    spec: FUNCTION.write,
     world: holding(),
     script(s) {
       write(s, open(s, 'file', { flags: ['write'] }), 'BC', 1n);
@@ -141,11 +143,11 @@ const others: ConformanceCase[] = [
       ...P2,
       id: `descriptor.write/${kind}`,
       title: `Writing to a ${kind === 'preopen' ? 'preopened directory' : 'directory'} is refused`,
-      spec: TYPES.write,
+      spec: FUNCTION.write,
       world: holding(LETTERS, { folder: { kind: 'directory' } }),
       script: (s) =>
         s.expect(
-          s.call(WRITE, kind === 'preopen' ? preopen(s) : openDirectory(s), 'ABC', 0n),
+          s.call(WRITE, kind === 'preopen' ? firstPreopen(s) : openDirectory(s), 'ABC', 0n),
           oneOf(
             'the text names no error of directories; POSIX has EBADF for what is "not a valid file descriptor open for writing", and EISDIR for a directory that is to be written',
             err('bad-descriptor'),
@@ -158,7 +160,7 @@ const others: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write/two-descriptors',
     title: 'What is written by one descriptor of a file is read by another one, at once',
-    spec: TYPES.write,
+    spec: FUNCTION.write,
     world: holding(LETTERS, { other: { kind: 'hardlink', to: 'file' } }),
     script(s) {
       const [one, two] = [open(s), open(s, 'other')];
@@ -176,7 +178,7 @@ const large: ConformanceCase = {
   ...P2,
   id: 'descriptor.write/100003-bytes',
   title: 'Writing 100,003 bytes writes all of them, or the first ones and says how many',
-  spec: TYPES.write,
+  spec: FUNCTION.write,
   world: holding(''),
   script(s) {
     const file = open(s);
@@ -188,7 +190,7 @@ const large: ConformanceCase = {
     s.after('the file is as long as was said', [count], (seen) => {
       const shown = seen.values[0];
       const said = shown?.kind === 'ok' ? Buffer.from(shown.value as Uint8Array).readBigUInt64LE() : -1n;
-      const found = entryIn(seen)?.sizeBytes;
+      const found = onHost(seen)?.sizeBytes;
       return (said >= 1n && said <= LARGE && BigInt(found ?? -1) === said) || `${said} said, ${found} found`;
     });
   },

@@ -2,8 +2,8 @@
 
 import { ok } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { expectFile, holding, LETTERS } from './content-p1.ts';
-import { expectRead, open, openDirectory, P2, preopen, write } from './descriptor-files-p2.ts';
+import { expectFile, holding, LETTERS } from './content.ts';
+import { expectRead, write } from './content-p2.ts';
 import {
   BLOCKING_FLUSH,
   BLOCKING_READ,
@@ -13,8 +13,9 @@ import {
   OUTPUT_WRITE,
   SET_SIZE,
   WRITE_VIA_STREAM,
-} from './functions-descriptors-p2.ts';
-import { STREAMS, TYPES } from './spec-descriptors-p2.ts';
+} from './functions-p2.ts';
+import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
+import { FUNCTION, STREAMS } from './spec-p2.ts';
 import { appender, beginning, expectRefused, expectRest, put, reader, writer } from './streams-p2.ts';
 
 const interplay: ConformanceCase[] = [
@@ -22,7 +23,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/several',
     title: 'Several streams that write one file each go on from where they were',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding('..............'),
     script(s) {
       const file = open(s);
@@ -43,7 +44,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/unflushed-together',
     title: 'Two streams that were both written to before either was flushed write each its place',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -60,7 +61,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/overwriting',
     title: 'Where two streams write the same place, what was flushed last is there',
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -76,7 +77,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/beside-write',
     title: 'Neither descriptor.write nor descriptor.read moves a stream, nor does the stream move them',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -93,7 +94,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/beside-set-size',
     title: 'A stream stays where it is when the file is cut off or grows, and zeros fill what lies between',
-    spec: TYPES.setSize,
+    spec: FUNCTION.setSize,
     world: holding(),
     script(s) {
       const file = open(s);
@@ -110,7 +111,7 @@ const interplay: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/beside-reader',
     title: 'What a stream has flushed is read by another stream that comes there later',
-    spec: TYPES.readViaStream,
+    spec: FUNCTION.readViaStream,
     world: holding(''),
     script(s) {
       const file = open(s);
@@ -154,7 +155,7 @@ const refused: ConformanceCase[] = [
       ...P2,
       id: `descriptor.write-via-stream/offset-${id}`,
       title: `A stream from ${offset} on is refused or fails, and changes nothing`,
-      spec: TYPES.writeViaStream,
+      spec: FUNCTION.writeViaStream,
       world: holding(LETTERS, { other: '' }),
       script(s) {
         const file = open(s);
@@ -176,10 +177,10 @@ const refused: ConformanceCase[] = [
     ...P2,
     id: 'descriptor.write-via-stream/read-only',
     title: 'A file that was opened for reading only gives no stream to write to, or one that fails',
-    spec: TYPES.writeViaStream,
+    spec: FUNCTION.writeViaStream,
     world: holding(LETTERS, { other: LETTERS }),
     script(s) {
-      const from = preopen(s);
+      const from = firstPreopen(s);
       const fallback = writer(s, open(s, 'other', { from }));
       const made = s.call(WRITE_VIA_STREAM, open(s, 'file', { from, flags: ['read'] }), 0n);
       expectRefused(s, made, ['bad-descriptor'], fallback, (stream) => s.call(BLOCKING_WRITE, stream, 'XYZ'));
@@ -191,10 +192,10 @@ const refused: ConformanceCase[] = [
       ...P2,
       id: `descriptor.write-via-stream/${kind}`,
       title: `A ${kind === 'preopen' ? 'preopened directory' : 'directory'} gives no stream to write to, or one that fails`,
-      spec: TYPES.writeViaStream,
+      spec: FUNCTION.writeViaStream,
       world: holding(LETTERS, { folder: { kind: 'directory' } }),
       script(s) {
-        const from = preopen(s);
+        const from = firstPreopen(s);
         const fallback = writer(s, open(s, 'file', { from }));
         const directory = kind === 'preopen' ? from : openDirectory(s, 'folder', from);
         const made = s.call(WRITE_VIA_STREAM, directory, 0n);

@@ -1,37 +1,8 @@
-/** Opens files in preview 2 for cases about descriptors, and owns what reading from them is compared with. */
+/** Reads and writes files in preview 2, and owns how what comes back is compared with what a case expects. */
 
 import { type Expectation, type Observed, ok, oneOf } from '../../harness/contracts/expect.ts';
 import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
-import { GET_DIRECTORIES, OPEN_AT, READ, WRITE } from './functions-descriptors-p2.ts';
-
-export const P2 = { wasi: 'p2', guest: 'probe-p2-filesystem' } as const;
-
-export interface Opening {
-  /** Where the path begins; the first preopen unless given. */
-  from?: Slot;
-  /** `read` and `write` unless given. */
-  flags?: readonly string[];
-  openFlags?: readonly string[];
-}
-
-/** The descriptor of the first preopened directory. */
-export function preopen(s: ScriptBuilder): Slot {
-  const step = s.call(GET_DIRECTORIES);
-  return s.let(at`u32[u32[${step.area}]]`);
-}
-
-/** Opens a path, which must succeed; the descriptor. */
-export function open(s: ScriptBuilder, path = 'file', opening: Opening = {}): Slot {
-  const { from = preopen(s), flags = ['read', 'write'], openFlags = [] } = opening;
-  const step = s.call(OPEN_AT, from, ['symlink-follow'], path, openFlags, flags);
-  s.expect(step, ok());
-  return s.let(step.value);
-}
-
-/** Opens a directory for looking at it only. */
-export function openDirectory(s: ScriptBuilder, path = 'folder', from?: Slot): Slot {
-  return open(s, path, { flags: ['read'], openFlags: ['directory'], ...(from ? { from } : {}) });
-}
+import { READ, WRITE } from './functions-p2.ts';
 
 /** The bytes of a list as text; undefined for what is none. */
 export const textOf = (value: unknown): string | undefined =>

@@ -5,7 +5,7 @@ import type { ScriptBuilder } from '../../harness/contracts/script.ts';
 import type { HostEntry } from '../../harness/contracts/world.ts';
 
 /** What the host sees of one entry of a preopen, undefined where there is none. */
-export function onHost(seen: Seen, path: string, preopen = 0): HostEntry | undefined {
+export function onHost(seen: Seen, path = 'file', preopen = 0): HostEntry | undefined {
   return seen.after[0]?.preopens[preopen]?.find((entry) => entry.path === path);
 }
 
