@@ -8,7 +8,7 @@ export const FAMILIES: readonly Family[] = ['ipv4', 'ipv6'];
 
 type Port = number | Slot;
 
-export const v4 = (address: readonly number[], port: Port): WasiValue => ({
+const v4 = (address: readonly number[], port: Port): WasiValue => ({
   tag: 'ipv4',
   value: { port, address },
 });
@@ -50,7 +50,7 @@ export interface Seen {
   value: { port: number; address: number[]; 'flow-info'?: number; 'scope-id'?: number };
 }
 
-export const sameParts = (value: Seen, family: Family, parts: readonly number[]): boolean =>
+const sameParts = (value: Seen, family: Family, parts: readonly number[]): boolean =>
   value.tag === family && value.value.address.join() === parts.join();
 
 /** An address of that family with these parts and a port; of IPv6 without flow information or scope. */
@@ -63,6 +63,13 @@ export const isAddress = (family: Family, parts: readonly number[] = LOOPBACK[fa
       !seen.value['flow-info'] &&
       !seen.value['scope-id']
     );
+  });
+
+/** Any address of that family, with a port. */
+export const isOf = (family: Family): Expectation =>
+  ok(`an ${family} address with a port`, (value) => {
+    const seen = value as unknown as Seen;
+    return seen.tag === family && seen.value.port > 0;
   });
 
 /** True where all values are the same address. */

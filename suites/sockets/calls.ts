@@ -5,7 +5,7 @@ import type { ScriptBuilder, Slot, Step, WasiValue } from '../../harness/contrac
 
 type Fd = number | Slot;
 
-export const CANARY = 0xa5;
+const CANARY = 0xa5;
 
 /** A buffer that holds a text. */
 export function stored(s: ScriptBuilder, text: string): { buf: Slot; buf_len: number } {

@@ -1,7 +1,7 @@
 /** Owns connecting TCP sockets: the addresses of both ends, refusals, and what is no address to connect to. */
 
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
-import { at, type ScriptBuilder, type Slot, type WasiValue } from '../../harness/contracts/script.ts';
+import { at } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import {
   address,
@@ -17,6 +17,7 @@ import {
   UNSPECIFIED,
 } from './addresses-p2.ts';
 import { INPUT, KIND, TCP } from './functions-p2.ts';
+import { connectFails } from './operations-p2.ts';
 import { README, STATES, TCP_SPEC } from './spec.ts';
 import {
   accept,
@@ -30,19 +31,7 @@ import {
   network,
   networked,
 } from './tcp-opening-p2.ts';
-import { awaitReady, operationFails } from './waiting-p2.ts';
-
-export const connectFails = (s: ScriptBuilder, socket: Slot, remote: WasiValue, ...codes: string[]): void => {
-  const net = network(s);
-  operationFails(
-    s,
-    TCP.subscribe,
-    socket,
-    () => s.call(TCP.startConnect, socket, net, remote),
-    () => s.call(TCP.finishConnect, socket),
-    ...codes,
-  );
-};
+import { awaitReady } from './waiting-p2.ts';
 
 const connecting = FAMILIES.flatMap((family): ConformanceCase[] => [
   networked({

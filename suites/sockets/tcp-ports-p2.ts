@@ -14,8 +14,8 @@ import {
   v6,
 } from './addresses-p2.ts';
 import { KIND, TCP } from './functions-p2.ts';
+import { bindFails, connectFails, oneSucceeds } from './operations-p2.ts';
 import { NETWORK_SPEC, README, STATES, TCP_SPEC } from './spec.ts';
-import { bindFails } from './tcp-bind-p2.ts';
 import {
   bind,
   bound,
@@ -27,7 +27,7 @@ import {
   network,
   networked,
 } from './tcp-opening-p2.ts';
-import { awaitReady, oneSucceeds, operationFails } from './waiting-p2.ts';
+import { awaitReady } from './waiting-p2.ts';
 
 const more: ConformanceCase[] = [
   ...FAMILIES.map((family) =>
@@ -87,16 +87,7 @@ const more: ConformanceCase[] = [
       bind(s, six, address('ipv6', UNSPECIFIED.ipv6, 0));
       listen(s, six);
       const port = s.let(portIn(must(s, TCP.localAddress, six)));
-      const client = create(s, 'ipv4');
-      const net = network(s);
-      operationFails(
-        s,
-        TCP.subscribe,
-        client,
-        () => s.call(TCP.startConnect, client, net, loopback('ipv4', port)),
-        () => s.call(TCP.finishConnect, client),
-        'connection-refused',
-      );
+      connectFails(s, create(s, 'ipv4'), loopback('ipv4', port), 'connection-refused');
     },
   }),
   networked({
@@ -159,16 +150,7 @@ const more: ConformanceCase[] = [
     spec: STATES.transitions,
     script: (s) => {
       const { port } = bound(s);
-      const client = create(s);
-      const net = network(s);
-      operationFails(
-        s,
-        TCP.subscribe,
-        client,
-        () => s.call(TCP.startConnect, client, net, loopback('ipv4', port)),
-        () => s.call(TCP.finishConnect, client),
-        'connection-refused',
-      );
+      connectFails(s, create(s), loopback('ipv4', port), 'connection-refused');
     },
   }),
   networked({

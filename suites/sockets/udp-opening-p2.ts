@@ -39,7 +39,7 @@ export interface DatagramStreams {
 }
 
 /** The streams that a call of `stream` gave. */
-export const streamsIn = (s: ScriptBuilder, { area }: Step): DatagramStreams => ({
+const streamsIn = (s: ScriptBuilder, { area }: Step): DatagramStreams => ({
   incoming: s.let(at`u32[${area} + 4]`),
   outgoing: s.let(at`u32[${area} + 8]`),
 });

@@ -1,6 +1,6 @@
 /** Owns waiting in preview 2: always with a clock beside, so that nothing that never comes is waited for without end. */
 
-import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
+import { ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step, WasiValue } from '../../harness/contracts/script.ts';
 import { KIND, POLL, SUBSCRIBE_DURATION } from './functions-p2.ts';
 
@@ -50,44 +50,4 @@ export function pause(s: ScriptBuilder, forMs: number): void {
   const clock = s.let(s.call(SUBSCRIBE_DURATION, BigInt(forMs) * NS_PER_MS).value);
   s.call(POLL, [clock]);
   s.drop(KIND.pollable, clock);
-}
-
-const EITHER =
-  'README: "The documented error codes can be returned from either the `start-*` function or the `finish-*` function. Both are equally correct."';
-
-/** An asynchronous operation that must fail with one of these errors, be it at its start or its finish. */
-export function operationFails(
-  s: ScriptBuilder,
-  subscribe: string,
-  handle: Slot,
-  start: () => Step,
-  finish: () => Step,
-  ...codes: string[]
-): void {
-  const started = start();
-  s.expect(started, oneOf(EITHER, ...codes.map(err), ok()));
-  awaitReady(s, subscribe, handle);
-  const finished = finish();
-  s.expect(finished, oneOf(EITHER, ...codes.map(err), err('not-in-progress')));
-  s.check(`it fails with ${codes.join(' or ')}`, [started, finished], ({ values: [begun, ended] }) => {
-    const failed = begun?.kind === 'err' ? begun : ended;
-    return (failed?.kind === 'err' && codes.includes(String(failed.error))) || 'neither of both steps does';
-  });
-}
-
-/** A port that is free in one family may by chance be somebody else's in the other: of three attempts one must succeed. */
-export function oneSucceeds(
-  s: ScriptBuilder,
-  subscribe: string,
-  attempts: readonly { handle: Slot; start(): Step; finish(): Step }[],
-): void {
-  const steps = attempts.flatMap(({ handle, start, finish }) => {
-    const started = start();
-    awaitReady(s, subscribe, handle);
-    return [started, finish()];
-  });
-  s.check('one of them succeeds', steps, ({ values }) => {
-    const fine = values.some((seen, index) => index % 2 === 1 && seen.kind === 'ok');
-    return fine || 'none of them does';
-  });
 }
