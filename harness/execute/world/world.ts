@@ -23,7 +23,7 @@ export function preopensOf(world: World, folder: string): Trial['preopens'] {
 }
 
 /** What the harness itself puts beside the preopened folders, and they themselves. */
-const OURS = /^(?:preopen\.\d+|stdin|stdin\.pipe|stdout\.pipe|stdout\.read)$/;
+const OURS = /^(?:preopen\.\d+|stdin|stdin\.pipe|stdout\.pipe|stdout\.read|terminal)$/;
 
 /** Makes the preopened folders below `folder`, and what stands beside them. Throws where the filesystem can't hold what the case asks for. */
 export async function openWorld(world: World, folder: string): Promise<OpenedWorld> {
