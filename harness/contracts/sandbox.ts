@@ -2,7 +2,7 @@
 
 import type { ConformanceRecord, Outcome } from './run.ts';
 
-export const SANDBOX_SUITE = 'sandbox';
+const SANDBOX_SUITE = 'sandbox';
 
 /** `timeout` and `crash` among them: what was to be shown was not. */
 const FAILED: readonly Outcome[] = ['fail', 'timeout', 'crash'];

@@ -50,7 +50,7 @@ export function caseExpectation(suite: string, one: ConformanceCase, built: Buil
 const MOST = 20;
 
 /** A world in some lines; none for a case that asks for nothing. */
-export function worldText(world: World): string[] {
+function worldText(world: World): string[] {
   const { preopens = [], outside, inherits, race, args, env, stdin, stdout, network } = world;
   const some = (words: readonly string[]) =>
     words.length > MOST ? `${words.slice(0, MOST).join(' ')} … (${words.length})` : words.join(' ');

@@ -9,7 +9,7 @@ import { type CaseExpectation, caseExpectation } from './caseText.ts';
 import { filesScript, preopenFolder } from './filesScript.ts';
 import { repeatCommand } from './repeatCommand.ts';
 
-export const WASM = 'case.wasm';
+const WASM = 'case.wasm';
 const NODE_SCRIPT = 'run-node.mjs';
 const FILES_SCRIPT = 'make-files.sh';
 const OPTIONS = 'nonce=0 record=live';

@@ -7,10 +7,6 @@ export const p1Docs = (anchor: string) =>
 /** Preview 1: misaligned pointers, and those out of bounds that must be dereferenced, "shall trap". */
 export const P1_POINTERS = 'https://github.com/WebAssembly/WASI/blob/wasi-0.1/tools/witx-docs.md#pointers';
 
-/** POSIX, which preview 1's documentation names function by function ("This is similar to `raise` in POSIX"). */
-export const posix = (name: string) =>
-  `https://pubs.opengroup.org/onlinepubs/9799919799/functions/${name}.html#tag_16`;
-
 const wit = (file: string, lines: string) =>
   `https://github.com/WebAssembly/WASI/blob/v0.2.12/proposals/${file}.wit#${lines}`;
 

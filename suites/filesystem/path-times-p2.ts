@@ -26,7 +26,7 @@ const ENTRIES: FileTree = {
 const CASE = { ...P2, spec: FUNCTION.setTimesAt, world: preopening(ENTRIES) };
 
 const NS_PER_SECOND = 1_000_000_000n;
-export const timestamp = (seconds: bigint, nanoseconds: number): WasiValue => ({
+const timestamp = (seconds: bigint, nanoseconds: number): WasiValue => ({
   tag: 'timestamp',
   value: { seconds, nanoseconds },
 });

@@ -25,7 +25,7 @@ const PREFIX = 'directory/';
 const CASE = { ...P2, spec: FUNCTION.readDirectory };
 
 /** Files by names of one length. */
-export const files = (count: number): FileTree =>
+const files = (count: number): FileTree =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${String(index).padStart(7, '0')}`, '']));
 
 /** A stream on the preopened directory opened by its name in itself: a runtime may list what it opened, and not what it was given. */

@@ -11,8 +11,7 @@ import { p1Docs } from './spec.ts';
 type Right = (typeof FILE_RIGHTS)[number];
 
 /** FILE_RIGHTS without some. */
-export const without = (...lacking: readonly Right[]) =>
-  FILE_RIGHTS.filter((right) => !lacking.includes(right));
+const without = (...lacking: readonly Right[]) => FILE_RIGHTS.filter((right) => !lacking.includes(right));
 
 const NOT_OPEN_FOR_IT =
   'the descriptor lacks the right, which is "Capabilities insufficient"; and it may have been opened so that it is, in the words of POSIX, "not a valid file descriptor open for reading" or "for writing", which is EBADF';

@@ -12,7 +12,7 @@ import {
 } from './functions-p2.ts';
 
 /** Expects a stream's operation to end in that way: `closed` or `last-operation-failed`. */
-export function streamError(tag: 'closed' | 'last-operation-failed'): Expectation {
+function streamError(tag: 'closed' | 'last-operation-failed'): Expectation {
   return {
     describe: tag,
     test: (seen) => seen.kind === 'err' && (seen.error as { tag?: string } | null)?.tag === tag,
@@ -82,7 +82,7 @@ export function put(s: ScriptBuilder, stream: Slot, text: string): Step {
   return step;
 }
 
-export const REFUSED_EARLY_OR_LATE =
+const REFUSED_EARLY_OR_LATE =
   'the file can\'t be read or written so: the call "may fail with an error-code describing why", or the stream that it returns fails at its first operation';
 
 /**

@@ -17,7 +17,7 @@ import {
   TCP_SOCKET,
 } from './functions-p2.ts';
 
-export const NS_PER_MS = 1_000_000n;
+const NS_PER_MS = 1_000_000n;
 /** Ends what would otherwise be waited for for ever; a host that does as it should needs nothing of it. */
 const LATE = 500n * NS_PER_MS;
 export const HOUR = 3_600_000n * NS_PER_MS;

@@ -45,7 +45,7 @@ export const after = (timeoutNs: bigint, more: Partial<ClockSubscription> = {}):
   ...more,
 });
 /** The userdata of `late`. */
-export const LATE = 0x1a7en;
+const LATE = 0x1a7en;
 /** Ends a call that would otherwise wait for ever: half a second, of which a host that does as it should needs nothing. */
 export const late = after(500n * NS_PER_MS, { userdata: LATE });
 export const readable = (fd: number | Slot, userdata?: bigint): FdSubscription =>

@@ -6,7 +6,7 @@ import { OUTSIDE } from './outside.ts';
 const link = (target: string) => ({ kind: 'symlink', target }) as const;
 const absolute = (target: string) => ({ kind: 'symlink', target, absolute: true }) as const;
 
-export const INSIDE: FileTree = {
+const INSIDE: FileTree = {
   file: 'inside',
   folder: {
     kind: 'directory',

@@ -2,11 +2,11 @@
 
 import type { Hunted } from './hunt.ts';
 
-export const LEAST_PLANTED = 400;
-export const LEAST_FOUND = 0.97;
-export const MOST_EXCLUDED = 0.05;
+const LEAST_PLANTED = 400;
+const LEAST_FOUND = 0.97;
+const MOST_EXCLUDED = 0.05;
 /** On two cores that have nothing else to do. */
-export const MOST_SECONDS = 600;
+const MOST_SECONDS = 600;
 
 export interface Figure {
   name: string;
