@@ -2,36 +2,15 @@
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import type { FileTree } from '../../harness/contracts/world.ts';
 import { DIRECTORY_RIGHTS } from './directory-rights-p1.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 import { leaves } from './tree.ts';
+import { DIRECTORIES_LINES, DIRECTORIES_TREE } from './worlds.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 const CREATE = 'path_create_directory';
 const REMOVE = 'path_remove_directory';
-export const DIRECTORIES_TREE: FileTree = {
-  file: 'content',
-  empty: { kind: 'directory' },
-  full: { kind: 'directory', entries: { inner: 'inner', '.hidden': { kind: 'directory' } } },
-  link: { kind: 'symlink', target: 'file' },
-  'empty-link': { kind: 'symlink', target: 'empty' },
-  dangling: { kind: 'symlink', target: 'absent' },
-  fifo: { kind: 'fifo' },
-};
-/** The same, drawn as it is while nothing has happened. */
-export const DIRECTORIES_LINES = [
-  'dangling -> absent',
-  'empty-link -> empty',
-  'empty/',
-  'fifo (fifo)',
-  'file = content',
-  'full/',
-  'full/.hidden/',
-  'full/inner = inner',
-  'link -> file',
-];
 const WORLD = { preopens: [{ guest: '/', entries: DIRECTORIES_TREE }] };
 
 const made = (

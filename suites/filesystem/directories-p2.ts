@@ -2,11 +2,11 @@
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import { DIRECTORIES_TREE, DIRECTORIES_LINES as LINES } from './directories-p1.ts';
 import { CREATE_DIRECTORY_AT, OPEN_AT, REMOVE_DIRECTORY_AT, STAT_AT } from './functions-p2.ts';
 import { openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
 import { FUNCTION, TYPES } from './spec-p2.ts';
 import { leaves } from './tree.ts';
+import { DIRECTORIES_TREE, DIRECTORIES_LINES as LINES } from './worlds.ts';
 
 const CREATE = 'descriptor.create-directory-at';
 const REMOVE = 'descriptor.remove-directory-at';

@@ -3,47 +3,17 @@
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import type { FileTree } from '../../harness/contracts/world.ts';
 import { DIRECTORY } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
-import { leaves, onHost } from './tree.ts';
+import { areOne, leaves } from './tree.ts';
+import { LINKS_LINES, LINKS_TREE } from './worlds.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('path_link') } as const;
-export const LINKS_TREE: FileTree = {
-  file: 'content',
-  other: 'other',
-  directory: { kind: 'directory', entries: { inner: 'inner' } },
-  link: { kind: 'symlink', target: 'file' },
-  'directory-link': { kind: 'symlink', target: 'directory' },
-  dangling: { kind: 'symlink', target: 'absent' },
-  loop: { kind: 'symlink', target: 'loop' },
-};
-/** The same, drawn as it is while nothing has happened. */
-export const LINKS_LINES = [
-  'dangling -> absent',
-  'directory-link -> directory',
-  'directory/',
-  'directory/inner = inner',
-  'file = content',
-  'link -> file',
-  'loop -> loop',
-  'other = other',
-];
 const WORLD = { preopens: [{ guest: '/', entries: LINKS_TREE }] };
 const FOLLOW = ['symlink_follow'];
 
 const link = (s: ScriptBuilder, from: string, to: string, lookup: readonly string[] = []): Step =>
   s.call('path_link', DIRECTORY, lookup, from, DIRECTORY, to);
-
-/** Both names are one file with so many links. */
-export function areOne(s: ScriptBuilder, first: string, second: string, links: number): void {
-  s.after(`${first} and ${second} are one entry with ${links} links`, [], (seen) => {
-    const [a, b] = [onHost(seen, first), onHost(seen, second)];
-    if (!a || !b) return `there is no ${a ? second : first}`;
-    if (a.inode !== b.inode) return 'they are two';
-    return a.links === links || `it has ${a.links}`;
-  });
-}
 
 const SUCCESSES: readonly {
   id: string;

@@ -4,10 +4,10 @@ import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { GET_DIRECTORIES, LINK_AT } from './functions-p2.ts';
-import { areOne, LINKS_LINES as LINES, LINKS_TREE } from './links-p1.ts';
 import { FOLLOW, P2, preopen, preopening, preopenNamed } from './opening-p2.ts';
 import { FUNCTION, TYPES } from './spec-p2.ts';
-import { leaves } from './tree.ts';
+import { areOne, leaves } from './tree.ts';
+import { LINKS_LINES as LINES, LINKS_TREE } from './worlds.ts';
 
 const CASE = { ...P2, spec: FUNCTION.linkAt, world: preopening(LINKS_TREE) };
 

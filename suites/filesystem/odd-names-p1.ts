@@ -3,26 +3,12 @@
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { direntsIn, named, openedAgain, shownBytes } from './listing-p1.ts';
+import { ODD_NAMES } from './odd-names.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 import { leaves } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
-
-export const ODD_NAMES: readonly { id: string; name: string }[] = [
-  { id: 'spaces', name: ' two  words ' },
-  { id: 'dots', name: '...' },
-  { id: 'hidden', name: '.hidden.' },
-  { id: 'shell', name: '-*?"\'$`|&;<>' },
-  { id: 'backslash', name: 'a\\b' },
-  { id: 'control', name: 'line\nbreak\ttab\u0001\u007f' },
-  { id: 'utf8', name: 'ünï-☃-😀' },
-  { id: 'decomposed', name: 'e\u0301' },
-  { id: 'composed', name: '\u00e9' },
-  { id: 'noncharacter', name: '\uffff\ufeff' },
-  { id: 'longest', name: 'n'.repeat(255) },
-  { id: 'longest-utf8', name: '☃'.repeat(85) },
-];
 
 const names = ODD_NAMES.map(
   ({ id, name }): ConformanceCase => ({

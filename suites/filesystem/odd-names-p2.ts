@@ -16,7 +16,7 @@ import {
   SYMLINK_AT,
   UNLINK_FILE_AT,
 } from './functions-p2.ts';
-import { ODD_NAMES } from './odd-names-p1.ts';
+import { ODD_NAMES } from './odd-names.ts';
 import { openAt, openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
 import { PATHS } from './spec-p2.ts';
 import { leaves } from './tree.ts';

@@ -4,7 +4,8 @@ import { ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
-import { OFLAGS, type Oflag, outcomeOf, TARGETS, type Target } from './open-outcomes-p1.ts';
+import { OFLAGS, type Oflag, outcomeOf } from './open-outcomes-p1.ts';
+import { TARGET_WORDS, TARGETS, type Target, treeFor } from './open-targets.ts';
 import { DIRECTORY } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 import { drawn } from './tree.ts';
@@ -18,25 +19,6 @@ const COMBINATIONS: readonly Oflag[][] = Array.from({ length: 16 }, (_, bits) =>
 /** Reading only, unless the file's size is to change: POSIX leaves O_TRUNC without writing open. */
 const rightsFor = (flags: readonly Oflag[]) =>
   flags.includes('trunc') ? ['fd_read', 'fd_write', 'fd_filestat_get'] : ['fd_read', 'fd_filestat_get'];
-
-/** A target of that kind at `name`; what links lead to stands at `name.end`. */
-export function treeFor(name: string, target: Target): FileTree {
-  const end = `${name}.end`;
-  switch (target) {
-    case 'absent':
-      return {};
-    case 'file':
-      return { [name]: 'content' };
-    case 'directory':
-      return { [name]: { kind: 'directory' } };
-    case 'link-to-file':
-      return { [end]: 'content', [name]: { kind: 'symlink', target: end } };
-    case 'link-to-directory':
-      return { [end]: { kind: 'directory' }, [name]: { kind: 'symlink', target: end } };
-    case 'dangling-link':
-      return { [name]: { kind: 'symlink', target: end } };
-  }
-}
 
 /** The same, drawn as it is after the call. */
 function linesAfter(name: string, target: Target, flags: readonly Oflag[], follow: boolean): string[] {
@@ -78,14 +60,6 @@ function tryOpening(
 
 const FOLLOWED = 'followed';
 const NOT_FOLLOWED = 'not-followed';
-export const TARGET_WORDS: Readonly<Record<Target, string>> = {
-  absent: 'a name that does not exist',
-  file: 'a file',
-  directory: 'a directory',
-  'link-to-file': 'a symbolic link to a file',
-  'link-to-directory': 'a symbolic link to a directory',
-  'dangling-link': 'a symbolic link to nothing',
-};
 
 function caseOf(flags: readonly Oflag[], targets: readonly Target[], on: string): ConformanceCase {
   const named = flags.join('-') || 'no-flags';

@@ -1,28 +1,10 @@
 /** Owns what `path_open` must come to for each combination of its open flags and each kind of what the path names. */
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
+import { found, type Outcome, type Target } from './open-targets.ts';
 
 export type Oflag = 'creat' | 'directory' | 'excl' | 'trunc';
 export const OFLAGS: readonly Oflag[] = ['creat', 'directory', 'excl', 'trunc'];
-
-export type Target = 'absent' | 'file' | 'directory' | 'link-to-file' | 'link-to-directory' | 'dangling-link';
-export const TARGETS: readonly Target[] = [
-  'absent',
-  'file',
-  'directory',
-  'link-to-file',
-  'link-to-directory',
-  'dangling-link',
-];
-
-/** What opening did to the file that the path leads to. */
-export type Effect = 'none' | 'created' | 'truncated' | 'open';
-
-export interface Outcome {
-  expectation: Expectation;
-  /** `open`: the text leaves it open. */
-  effect: Effect;
-}
 
 const CREAT_DIRECTORY =
   'POSIX on O_CREAT: "If O_CREAT and O_DIRECTORY are set and the requested access mode is neither O_WRONLY nor O_RDWR, the result is unspecified"; an error says so (`inval`: the flags, `notdir`, `isdir`, `exist`, `noent`: what was found)';
@@ -37,14 +19,6 @@ const TRUNC_DIRECTORY =
 
 const fails = (expectation: Expectation): Outcome => ({ expectation, effect: 'none' });
 const each = (...names: string[]) => names.map((name) => err(name));
-
-/** The file or directory in which a path ends, `link` for a symbolic link that is not followed. */
-function found(target: Target, follow: boolean): 'absent' | 'file' | 'directory' | 'link' {
-  if (target === 'absent' || target === 'file' || target === 'directory') return target;
-  if (!follow) return 'link';
-  if (target === 'link-to-file') return 'file';
-  return target === 'link-to-directory' ? 'directory' : 'absent';
-}
 
 /** What must come of it; POSIX `open` decides where the flag's own sentence does not. */
 export function outcomeOf(flags: readonly Oflag[], target: Target, follow: boolean): Outcome {

@@ -1,7 +1,7 @@
 /** Owns what preview 2's `open-at` must come to for each combination of its flags and each kind of what the path names. */
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
-import type { Effect, Outcome, Target } from './open-outcomes-p1.ts';
+import { type Effect, found, type Outcome, type Target } from './open-targets.ts';
 
 export type OpenFlag = 'create' | 'directory' | 'exclusive' | 'truncate';
 export const OPEN_FLAGS: readonly OpenFlag[] = ['create', 'directory', 'exclusive', 'truncate'];
@@ -32,14 +32,6 @@ const TRUNCATE_READING =
 
 const fails = (expectation: Expectation): Outcome => ({ expectation, effect: 'none' });
 const each = (...names: string[]) => names.map((name) => err(name));
-
-/** The file or directory in which a path ends, `link` for a symbolic link that is not followed. */
-function found(target: Target, follow: boolean): 'absent' | 'file' | 'directory' | 'link' {
-  if (target === 'absent' || target === 'file' || target === 'directory') return target;
-  if (!follow) return 'link';
-  if (target === 'link-to-file') return 'file';
-  return target === 'link-to-directory' ? 'directory' : 'absent';
-}
 
 const IN_THE_WAY = {
   absent: ['no-entry'],

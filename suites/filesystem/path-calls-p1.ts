@@ -1,7 +1,6 @@
 /** Owns the list of preview 1's functions that take a path, each with one plain call of it, for what must hold of all of them. */
 
 import type { ScriptBuilder, Step, WasiValue } from '../../harness/contracts/script.ts';
-import type { FileTree } from '../../harness/contracts/world.ts';
 import { DIRECTORY } from './opening-p1.ts';
 
 export interface PathCall {
@@ -14,16 +13,6 @@ export interface PathCall {
   path: string;
   call(s: ScriptBuilder, fd: WasiValue, path: string | Uint8Array): Step;
 }
-
-/** What the plain calls work on. */
-export const PLAIN_TREE: FileTree = {
-  file: 'content',
-  directory: { kind: 'directory' },
-  link: { kind: 'symlink', target: 'file' },
-};
-
-/** `PLAIN_TREE` as it is when nothing was changed. */
-export const PLAIN_LINES = ['directory/', 'file = content', 'link -> file'] as const;
 
 const simple = (name: string, path: string, call: PathCall['call']): PathCall => ({
   id: name,

@@ -20,7 +20,7 @@ export interface PathCall {
   /** The function, with which of its two paths is meant where it has two. */
   id: string;
   spec: string;
-  /** What the path names in `PLAIN_TREE` of path-calls-p1.ts for the call to succeed. */
+  /** What the path names in `PLAIN_TREE` for the call to succeed. */
   path: string;
   /** Whether it changes the file system. */
   changes: boolean;

@@ -4,9 +4,9 @@ import { ok, trap } from '../../harness/contracts/expect.ts';
 import { at, MEMORY_SIZE, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { openedAgain, shownBytes } from './listing-p1.ts';
-import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { P1_POINTERS } from './spec.ts';
 import { leaves } from './tree.ts';
+import { PLAIN_LINES, PLAIN_TREE } from './worlds.ts';
 
 const P1 = {
   wasi: 'p1',

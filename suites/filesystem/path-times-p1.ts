@@ -1,12 +1,11 @@
 /** Owns what `path_filestat_set_times` does for every combination of its flags, to files, directories and links. */
 
 import { err, ok } from '../../harness/contracts/expect.ts';
-import type { ScriptBuilder } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
 import { DIRECTORY } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
-import { onHost } from './tree.ts';
+import { expectTimes } from './tree.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('path_filestat_set_times') } as const;
 const FOLLOW = ['symlink_follow'];
@@ -31,29 +30,6 @@ type Change = 'kept' | 'given' | 'now';
 const CHANGES: readonly Change[] = ['kept', 'given', 'now'];
 const flagsOf = (which: 'atim' | 'mtim', change: Change) =>
   change === 'kept' ? [] : [change === 'now' ? `${which}_now` : which];
-
-/** The times of an entry are what was asked for; those of now lie within the run. */
-export function expectTimes(
-  s: ScriptBuilder,
-  path: string,
-  atim: bigint | 'now',
-  mtim: bigint | 'now',
-): void {
-  const words = (time: bigint | 'now') => (time === 'now' ? 'now' : String(time));
-  s.after(`${path} was last accessed ${words(atim)} and changed ${words(mtim)}`, [], (seen) => {
-    const host = onHost(seen, path);
-    const span = seen.host[0];
-    if (!host || !span) return `there is no ${path}`;
-    // The file system's own clock may lag by a tick of the kernel's timer, and whole seconds are now too: finer times are one
-    // case's subject.
-    const isNow = (ns: bigint) =>
-      ns >= span.beginRealtimeNs - 1_020_000_000n && ns <= span.endRealtimeNs + 20_000_000n;
-    const fits = (real: string, asked: bigint | 'now') =>
-      asked === 'now' ? isNow(BigInt(real)) : BigInt(real) === asked;
-    if (!fits(host.accessedNs, atim)) return `it was last accessed ${host.accessedNs}`;
-    return fits(host.modifiedNs, mtim) || `it was last changed ${host.modifiedNs}`;
-  });
-}
 
 const resultOf = (change: Change, old: bigint, given: bigint) =>
   change === 'now' ? 'now' : change === 'kept' ? old : given;

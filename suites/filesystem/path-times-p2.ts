@@ -6,9 +6,8 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
 import { SET_TIMES_AT } from './functions-p2.ts';
 import { FOLLOW, P2, preopen, preopening } from './opening-p2.ts';
-import { expectTimes } from './path-times-p1.ts';
 import { FUNCTION, TYPES } from './spec-p2.ts';
-import { onHost } from './tree.ts';
+import { expectTimes, onHost } from './tree.ts';
 
 const SET = 'descriptor.set-times-at';
 const OLD_ACCESS = 1_000_000_000_000_000_000n;

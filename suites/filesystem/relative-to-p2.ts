@@ -13,10 +13,10 @@ import {
   RENAME_AT,
 } from './functions-p2.ts';
 import { FOLLOW, openAt, openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
-import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { PATH_CALLS } from './path-calls-p2.ts';
 import { FUNCTION, PATHS, TYPES } from './spec-p2.ts';
 import { leaves } from './tree.ts';
+import { PLAIN_LINES, PLAIN_TREE } from './worlds.ts';
 
 /** What stands below is not what stands at the top. */
 const NESTED: FileTree = { below: { kind: 'directory', entries: PLAIN_TREE } };

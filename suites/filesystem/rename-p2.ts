@@ -4,9 +4,10 @@ import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { GET_DIRECTORIES, RENAME_AT, STAT, STAT_AT } from './functions-p2.ts';
 import { openAt, P2, preopen, preopening, preopenNamed } from './opening-p2.ts';
-import { RENAME_LINES, RENAME_TREE, RENAMINGS } from './rename-p1.ts';
+import { RENAMINGS } from './renamings.ts';
 import { FUNCTION, TYPES } from './spec-p2.ts';
 import { leaves } from './tree.ts';
+import { RENAME_LINES, RENAME_TREE } from './worlds.ts';
 
 const CASE = { ...P2, spec: FUNCTION.renameAt, world: preopening(RENAME_TREE) };
 

@@ -3,9 +3,9 @@
 import { type Expectation, err, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { DIRECTORY } from './opening-p1.ts';
-import { RENAME_LINES, RENAME_TREE } from './rename-p1.ts';
 import { p1Docs } from './spec.ts';
 import { leaves } from './tree.ts';
+import { RENAME_LINES, RENAME_TREE } from './worlds.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 const WORLD = { preopens: [{ guest: '/', entries: RENAME_TREE }] };

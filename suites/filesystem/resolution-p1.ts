@@ -2,26 +2,13 @@
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import type { FileTree } from '../../harness/contracts/world.ts';
 import { DIRECTORY } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 import { leaves } from './tree.ts';
+import { RESOLUTION_TREE } from './worlds.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 const FOLLOW = ['symlink_follow'];
-
-/** Each file's size tells which one was found. */
-export const RESOLUTION_TREE: FileTree = {
-  file: 'x'.repeat(11),
-  directory: {
-    kind: 'directory',
-    entries: { file: 'x'.repeat(22), up: { kind: 'symlink', target: '..' }, deep: { kind: 'directory' } },
-  },
-  'directory-link': { kind: 'symlink', target: 'directory' },
-  'deep-link': { kind: 'symlink', target: 'directory/deep' },
-  'file-link': { kind: 'symlink', target: 'directory/file' },
-  'slash-link': { kind: 'symlink', target: 'directory/' },
-};
 
 const LONGEST = 4096;
 const LONG = `${'./'.repeat(2000)}file`;

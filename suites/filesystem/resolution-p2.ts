@@ -4,9 +4,9 @@ import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { OPEN_AT, STAT, STAT_AT } from './functions-p2.ts';
 import { FOLLOW, P2, preopen, preopening } from './opening-p2.ts';
-import { RESOLUTION_TREE } from './resolution-p1.ts';
 import { FUNCTION, PATHS, TYPES } from './spec-p2.ts';
 import { leaves } from './tree.ts';
+import { RESOLUTION_TREE } from './worlds.ts';
 
 const LONG = `${'./'.repeat(2000)}file`;
 const TOO_LONG = oneOf(

@@ -2,35 +2,13 @@
 
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
-import type { FileTree } from '../../harness/contracts/world.ts';
 import { DIRECTORY, open } from './opening-p1.ts';
 import { p1Docs } from './spec.ts';
 import { leaves, onHost } from './tree.ts';
+import { UNLINK_LINES, UNLINK_TREE } from './worlds.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1', spec: p1Docs('path_unlink_file') } as const;
 const UNLINK = 'path_unlink_file';
-export const UNLINK_TREE: FileTree = {
-  file: 'content',
-  again: { kind: 'hardlink', to: 'file' },
-  directory: { kind: 'directory', entries: { inner: 'inner' } },
-  link: { kind: 'symlink', target: 'file' },
-  'directory-link': { kind: 'symlink', target: 'directory' },
-  dangling: { kind: 'symlink', target: 'absent' },
-  fifo: { kind: 'fifo' },
-  socket: { kind: 'socket' },
-};
-/** The same, drawn as it is while nothing has happened. */
-export const UNLINK_LINES = [
-  'again = content',
-  'dangling -> absent',
-  'directory-link -> directory',
-  'directory/',
-  'directory/inner = inner',
-  'fifo (fifo)',
-  'file = content',
-  'link -> file',
-  'socket (socket)',
-];
 const WORLD = { preopens: [{ guest: '/', entries: UNLINK_TREE }] };
 
 const removals = (

@@ -6,7 +6,7 @@ import { STAT, STAT_AT, UNLINK_FILE_AT } from './functions-p2.ts';
 import { openAt, P2, preopen, preopening } from './opening-p2.ts';
 import { FUNCTION } from './spec-p2.ts';
 import { leaves, onHost } from './tree.ts';
-import { UNLINK_LINES as LINES, UNLINK_TREE } from './unlink-p1.ts';
+import { UNLINK_LINES as LINES, UNLINK_TREE } from './worlds.ts';
 
 const UNLINK = 'descriptor.unlink-file-at';
 const CASE = { ...P2, spec: FUNCTION.unlinkFileAt, world: preopening(UNLINK_TREE) };

@@ -3,9 +3,10 @@
 import { type Expectation, err, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { DIRECTORY } from './opening-p1.ts';
-import { PATH_CALLS, PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
+import { PATH_CALLS } from './path-calls-p1.ts';
 import { p1Docs, WITX_CHAR } from './spec.ts';
 import { leaves } from './tree.ts';
+import { PLAIN_LINES, PLAIN_TREE } from './worlds.ts';
 
 const P1 = { wasi: 'p1', guest: 'probe-p1' } as const;
 

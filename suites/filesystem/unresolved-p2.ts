@@ -3,10 +3,10 @@
 import { type Expectation, err, oneOf } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { P2, preopen, preopening } from './opening-p2.ts';
-import { PLAIN_LINES, PLAIN_TREE } from './path-calls-p1.ts';
 import { PATH_CALLS } from './path-calls-p2.ts';
 import { PATHS, TYPES } from './spec-p2.ts';
 import { leaves } from './tree.ts';
+import { PLAIN_LINES, PLAIN_TREE } from './worlds.ts';
 
 const TREE = {
   ...PLAIN_TREE,
