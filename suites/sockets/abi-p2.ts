@@ -18,29 +18,24 @@ import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { bitsP2 } from './abi-bits-p2.ts';
 import {
   bound,
-  IN_STREAM,
   inStream,
-  LOOKUP,
   lookup,
-  NETWORK,
   network,
-  OUT_STREAM,
   outStream,
   received,
   SOCKETS_P2,
-  TCP_SOCKET,
   tcp,
-  UDP_SOCKET,
   udp,
 } from './abi-opening-p2.ts';
+import { KIND } from './functions-p2.ts';
 
-const NET = handle({ kind: NETWORK, make: network });
-const TCP = handle({ kind: TCP_SOCKET, make: tcp });
-const UDP = handle({ kind: UDP_SOCKET, make: udp });
-const BOUND = handle({ kind: UDP_SOCKET, make: bound });
-const RESOLVING = handle({ kind: LOOKUP, make: lookup });
-const INCOMING = handle({ kind: IN_STREAM, make: inStream });
-const OUTGOING = handle({ kind: OUT_STREAM, make: outStream });
+const NET = handle({ kind: KIND.network, make: network });
+const TCP = handle({ kind: KIND.tcp, make: tcp });
+const UDP = handle({ kind: KIND.udp, make: udp });
+const BOUND = handle({ kind: KIND.udp, make: bound });
+const RESOLVING = handle({ kind: KIND.resolver, make: lookup });
+const INCOMING = handle({ kind: KIND.incoming, make: inStream });
+const OUTGOING = handle({ kind: KIND.outgoing, make: outStream });
 
 const place = (sizeBytes: number, align: number): AbiPlace => ({ sizeBytes, align });
 /** `result<_, error-code>`, or one with no more than a byte in it. */
@@ -77,12 +72,12 @@ const named = (interfaceName: string, self: AbiParam) => (name: string, more: Pa
   ...(result && { place: result }),
 });
 const methods = (resource: string) => resource.replace('#', '#[method]');
-const onTcp = named(methods(TCP_SOCKET), TCP);
-const onUdp = named(methods(UDP_SOCKET), UDP);
-const onBound = named(methods(UDP_SOCKET), BOUND);
-const onIncoming = named(methods(IN_STREAM), INCOMING);
-const onOutgoing = named(methods(OUT_STREAM), OUTGOING);
-const onLookup = named(methods(LOOKUP), RESOLVING);
+const onTcp = named(methods(KIND.tcp), TCP);
+const onUdp = named(methods(KIND.udp), UDP);
+const onBound = named(methods(KIND.udp), BOUND);
+const onIncoming = named(methods(KIND.incoming), INCOMING);
+const onOutgoing = named(methods(KIND.outgoing), OUTGOING);
+const onLookup = named(methods(KIND.resolver), RESOLVING);
 
 const tcpFunctions: AbiFunction[] = [
   onTcp('start-bind', { network: NET, 'local-address': address }, SMALL),
@@ -203,12 +198,12 @@ const lookups: AbiFunction[] = [
 ];
 
 const drops = Object.entries({
-  [NETWORK]: NET,
-  [TCP_SOCKET]: TCP,
-  [UDP_SOCKET]: UDP,
-  [LOOKUP]: RESOLVING,
-  [IN_STREAM]: INCOMING,
-  [OUT_STREAM]: OUTGOING,
+  [KIND.network]: NET,
+  [KIND.tcp]: TCP,
+  [KIND.udp]: UDP,
+  [KIND.resolver]: RESOLVING,
+  [KIND.incoming]: INCOMING,
+  [KIND.outgoing]: OUTGOING,
 }).map(
   ([resource, self]): AbiFunction => ({ name: resource.replace('#', '#[resource-drop]'), params: { self } }),
 );

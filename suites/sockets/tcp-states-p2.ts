@@ -7,7 +7,7 @@ import { isAddress, loopback, NOBODY } from './addresses-p2.ts';
 import { KIND, READY, TCP, TCP_OPTIONS } from './functions-p2.ts';
 import { STATES, TCP_SPEC } from './spec.ts';
 import { network, networked } from './tcp-opening-p2.ts';
-import { STATES_OF_TCP, type State } from './tcp-state-p2.ts';
+import { STATES_OF_TCP, type State } from './tcp-state-list-p2.ts';
 import { awaitNothing, awaitReady, expectPollable } from './waiting-p2.ts';
 
 type StateId = State['id'];
