@@ -1,4 +1,4 @@
-/** Owns lengths of 2^32, which are no nothing. */
+/** Owns lengths of 2^32: cut to 32 bits they are nothing, and no stream permits so much. */
 
 import { trap } from '../../harness/contracts/expect.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';

@@ -32,15 +32,16 @@ export const sandbox: Section = {
 function sentence(failed: readonly ConformanceRecord[]): Content {
   const unexpected = failed.filter(breaksSandbox).length;
   const known = failed.length - unexpected;
-  const new_ = html`<strong class="bad">${counted(unexpected, 'result')} that nobody expected</strong>`;
+  const news = html`<strong class="bad">${counted(unexpected, 'result')} that nobody expected</strong>`;
   const old = html`${counted(known, 'result')} that the runners’ expectations name`;
   if (unexpected === 0) return html`Guests were not held to what they were given in ${old}.`;
-  return html`Guests were not held to what they were given in ${new_}${known > 0 && html`, and in ${old}`}.`;
+  return html`Guests were not held to what they were given in ${news}${known > 0 && html`, and in ${old}`}.`;
 }
 
 /** What was expected is said once for all cases with that reason; behind it stands what was seen, which differs. */
-const groundOf = ({ outcome, reason = '' }: ConformanceRecord) =>
-  `${outcome} ${outcome === 'xfail' ? (reason.split('; seen: ')[0] ?? '') : reason}`;
+const reasonOf = ({ outcome, reason }: ConformanceRecord) =>
+  outcome === 'xfail' ? reason?.split('; seen: ')[0] : reason;
+const groundOf = (record: ConformanceRecord) => `${record.outcome} ${reasonOf(record) ?? ''}`;
 
 function runnerPart(page: Page, seat: Seat, own: readonly ConformanceRecord[]): Content {
   if (own.length === 0) return '';
@@ -58,7 +59,5 @@ function groupItem({ anchors }: Page, group: readonly ConformanceRecord[]): Frag
     return html`<a href="#${anchor}"><code>${one.wasi} ${one.case}</code></a>`;
   });
   const rest = group.length - named.length;
-  const reason =
-    first.outcome === 'xfail' ? (first.reason ?? '').split('; seen: ')[0] : (first.reason ?? first.title);
-  return html`<li>${chip(first.outcome)} <span class="what">${joined(named)}${rest > 0 && html` and ${rest} more`} <span class="prose">${reason}</span></span></li>`;
+  return html`<li>${chip(first.outcome)} <span class="what">${joined(named)}${rest > 0 && html` and ${rest} more`} <span class="prose">${reasonOf(first) ?? first.title}</span></span></li>`;
 }
