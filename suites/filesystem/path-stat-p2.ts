@@ -1,12 +1,13 @@
 /** Owns what preview 2's `stat-at` tells of every kind of entry, held against what the host sees. */
 
-import { err, type Observed, ok } from '../../harness/contracts/expect.ts';
+import { err, ok } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import type { FileTree } from '../../harness/contracts/world.ts';
 import { LINK_AT, STAT, STAT_AT } from './functions-p2.ts';
 import { FOLLOW, openAt, openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
 import { FUNCTION, TYPES } from './spec-p2.ts';
+import { nsOf, type Stat, statOf } from './stat-record-p2.ts';
 import { onHost } from './tree.ts';
 
 const ENTRIES: FileTree = {
@@ -30,32 +31,12 @@ const ENTRIES: FileTree = {
 };
 const CASE = { ...P2, spec: FUNCTION.statAt, world: preopening(ENTRIES) };
 
-interface Datetime {
-  seconds: bigint;
-  nanoseconds: number;
-}
-
-export interface DescriptorStat {
-  type: string;
-  'link-count': bigint;
-  size: bigint;
-  'data-access-timestamp': Datetime | null;
-  'data-modification-timestamp': Datetime | null;
-  'status-change-timestamp': Datetime | null;
-}
-
-const statOf = (seen: Observed | undefined) =>
-  seen?.kind === 'ok' ? (seen.value as unknown as DescriptorStat) : undefined;
-
-const nsOf = (time: Datetime | null) =>
-  time === null ? null : time.seconds * 1_000_000_000n + BigInt(time.nanoseconds);
-
 /** Expects the type, and the fields that have one right value to be the host's. */
 function asHost(s: ScriptBuilder, path: string, type: string, flags: readonly string[], end = path): void {
   const step = s.call(STAT_AT, preopen(s), flags, path);
   s.expect(
     step,
-    ok(`a ${type}`, (value) => (value as unknown as DescriptorStat).type === type),
+    ok(`a ${type}`, (value) => (value as unknown as Stat).type === type),
   );
   s.after(
     `size, links and the times of access and modification of ${path} are the host's`,

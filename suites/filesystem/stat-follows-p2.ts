@@ -8,7 +8,7 @@ import { expectRead, write } from './content-p2.ts';
 import { LINK_AT, SET_SIZE, SET_TIMES, STAT, UNLINK_FILE_AT } from './functions-p2.ts';
 import { firstPreopen, open, P2 } from './opening-p2.ts';
 import { FUNCTION, TYPES } from './spec-p2.ts';
-import { STAMPED, type Stat } from './stat-p2.ts';
+import { STAMPED, type Stat } from './stat-record-p2.ts';
 import { expectRest, put, reader, writer } from './streams-p2.ts';
 import { onHost } from './tree.ts';
 

@@ -9,35 +9,8 @@ import { asText, write } from './content-p2.ts';
 import { BLOCK, GET_TYPE, STAT, STAT_AT, SUBSCRIBE_DURATION } from './functions-p2.ts';
 import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
 import { FUNCTION, TYPES } from './spec-p2.ts';
+import { type Datetime, nsOf, STAMPED, type Stat, statOf } from './stat-record-p2.ts';
 import { onHost } from './tree.ts';
-
-interface Datetime {
-  seconds: bigint;
-  nanoseconds: number;
-}
-
-export interface Stat {
-  type: string;
-  'link-count': bigint;
-  size: bigint;
-  'data-access-timestamp': Datetime | null;
-  'data-modification-timestamp': Datetime | null;
-  'status-change-timestamp': Datetime | null;
-}
-
-export const statOf = (observed: Observed | undefined): Stat | undefined =>
-  observed?.kind === 'ok' ? (observed.value as unknown as Stat) : undefined;
-
-const instant = (time: Datetime | null): bigint | undefined =>
-  time === null ? undefined : time.seconds * 1_000_000_000n + BigInt(time.nanoseconds);
-
-/** Times with a digit at each place, so that roundings show. */
-export const STAMPED = {
-  kind: 'file',
-  content: LETTERS,
-  accessedNs: 1_111_111_111_234_567_891n,
-  modifiedNs: 1_222_222_222_345_678_912n,
-} as const;
 
 /** What each field must be by the host's lstat. */
 const FIELDS: Readonly<Record<keyof Stat, (entry: HostEntry) => bigint | string>> = {
@@ -55,7 +28,7 @@ function agrees(seen: Seen, path: string, field: Field): true | string {
   const stat = statOf(seen.values[0]);
   if (!entry || !stat) return 'there is no such file';
   const value = stat[field];
-  const got = typeof value === 'object' ? instant(value) : value;
+  const got = typeof value === 'object' ? nsOf(value) : value;
   const wanted = FIELDS[field](entry);
   return got === wanted || `it is ${got ?? 'none'}, for the host ${wanted}`;
 }

@@ -7,7 +7,7 @@ import { holding, LETTERS } from './content.ts';
 import { SET_TIMES, STAT } from './functions-p2.ts';
 import { firstPreopen, open, openDirectory, P2 } from './opening-p2.ts';
 import { FUNCTION, TYPES } from './spec-p2.ts';
-import { statOf } from './stat-p2.ts';
+import { statOf } from './stat-record-p2.ts';
 import { onHost } from './tree.ts';
 
 /** What the file has before, to the nanosecond, so that one that is kept can be seen to be. */
