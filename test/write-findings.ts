@@ -1,6 +1,7 @@
 /**
  * Writes docs/findings.md from a run: `node test/write-findings.ts out/coverage/run.json`. Each known deviation once, with the cases
- * that show it and the first one's failing line.
+ * that show it and the first one's failing line. What lets a guest out is counted but not told: SECURITY.md has it told to the
+ * runtime's maintainers first.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +14,8 @@ interface Known {
   reason: string;
   link: string;
 }
+
+const SANDBOX = 'sandbox';
 
 const file = process.argv[2];
 if (!file) throw new Error('name a run.json of the whole conformance');
@@ -42,7 +45,9 @@ const out = [
 for (const runner of run.runners.filter(({ status }) => status === 'measured')) {
   const expectations = new URL(`../runners/${runner.id}/expectations.json`, import.meta.url);
   const { expectations: known } = JSON.parse(readFileSync(expectations, 'utf8')) as { expectations: Known[] };
-  const failed = run.conformance.filter((one) => one.runner === runner.id && one.outcome === 'xfail');
+  const own = run.conformance.filter((one) => one.runner === runner.id && one.outcome === 'xfail');
+  const failed = own.filter(({ suite }) => suite !== SANDBOX);
+  const escapes = own.length - failed.length;
   const groups = new Map<string, { link: string; cases: ConformanceRecord[] }>();
   for (const record of failed) {
     const entry = known.find(
@@ -56,7 +61,7 @@ for (const runner of run.runners.filter(({ status }) => status === 'measured')) 
   out.push(
     `## ${runner.name} ${runner.version}`,
     '',
-    `${failed.length} cases, ${groups.size} deviations.`,
+    `${failed.length} cases, ${groups.size} deviations.${escapes > 0 ? ` Besides, ${escapes} cases of the suite \`sandbox\` fail: \`npx wasimeter run --suite sandbox --runner ${runner.id}\` shows them.` : ''}`,
     '',
   );
   out.push('| what it does | seen | case | where |', '| --- | --- | --- | --- |');

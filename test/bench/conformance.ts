@@ -14,6 +14,7 @@ import type { Observation } from '../../harness/contracts/observation.ts';
 import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
 import { prepareAll } from '../../harness/execute/artifacts.ts';
 import { type ExecuteOptions, execute } from '../../harness/execute/execute.ts';
+import { hasTerminals } from '../../harness/execute/world/terminal.ts';
 import { judgeConformance, unexpectedTrials } from '../../harness/judge/conformance.ts';
 import { makePlan } from '../../harness/plan/plan.ts';
 import { foundOf } from './arms.ts';
@@ -36,6 +37,7 @@ const guests = loadGuests();
 const plan = makePlan({
   ...{ suites, roster, guests, only: 'none', processes: 2, patience: 1, seed: 1 },
   caseTimeoutMs: TIMEOUT_MS,
+  terminals: await hasTerminals(),
 });
 const folder = mkdtempSync(join(tmpdir(), 'wasimeter-conformance-'));
 const options: Omit<ExecuteOptions, 'journalFile'> = {

@@ -6,6 +6,7 @@ import { loadGuests } from '../../harness/catalog/guests.ts';
 import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
 import type { Found, Runner } from '../../harness/contracts/runner.ts';
 import { prepareGuest } from '../../harness/execute/prepared.ts';
+import { hasTerminals } from '../../harness/execute/world/terminal.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
 import { makePlan } from '../../harness/plan/plan.ts';
 import type { Preview } from './preview.ts';
@@ -40,6 +41,7 @@ export async function grounds(
   const plan = makePlan({
     ...{ suites, roster: [entry], guests: loadGuests(), only: 'none', processes: 2, patience: 1, seed: 1 },
     caseTimeoutMs: 5000,
+    terminals: await hasTerminals(),
   });
   const trials = plan.conformance.filter(isWanted);
   const artifacts = new Map<string, string>();

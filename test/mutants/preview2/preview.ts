@@ -10,7 +10,8 @@ const UDP = 'wasi:sockets/udp#[method]udp-socket';
 const STREAMS = 'wasi:io/streams#[method]';
 
 /**
- * The text names no error of theirs, or only that the host has run out of sockets or lacks a family of addresses; `splice` of
+ * The text names no error of theirs, or only such as nothing here can provoke: failing devices, unreachable hosts, a host that has run out
+ * of sockets or lacks a family of addresses; `splice` of
  * preview2-shim traps whatever it is given (a known failure).
  */
 const NEVER_FAILING = [
@@ -22,6 +23,9 @@ const NEVER_FAILING = [
     (name) => `${TCP}.${name}`,
   ),
   ...['unicast-hop-limit', 'receive-buffer-size', 'send-buffer-size'].map((name) => `${UDP}.${name}`),
+  ...['sync', 'sync-data'].map((name) => `${DESCRIPTOR}.${name}`),
+  'wasi:filesystem/types#[method]directory-entry-stream.read-directory-entry',
+  'wasi:sockets/udp#[method]outgoing-datagram-stream.check-send',
   'wasi:sockets/tcp-create-socket#create-tcp-socket',
   'wasi:sockets/udp-create-socket#create-udp-socket',
   `${STREAMS}output-stream.splice`,
