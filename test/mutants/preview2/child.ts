@@ -64,6 +64,20 @@ async function run({ folder, shim, args, env, preopens, network, mutant }: Start
 const failedByItself = (error: unknown) =>
   error instanceof Error && error.constructor.name === 'ComponentError' && 'payload' in error;
 
+/** As in jco's own child: an exit of the guest ends the instance, since others come after it. */
+class Exit extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super(`exit ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
+function endOf(error: unknown): { exitCode: number } | { trap: string } {
+  if (error instanceof Exit) return { exitCode: error.exitCode };
+  return failedByItself(error) ? { exitCode: 1 } : { trap: String(error) };
+}
+
 const given = process.argv[2];
 if (given) {
   let exitCode = 0;
@@ -76,6 +90,9 @@ if (given) {
   process.exitCode = exitCode;
   setTimeout(() => process.exit(), FAREWELL_MS).unref();
 } else {
+  process.exit = (code) => {
+    throw new Exit(Number(code ?? 0));
+  };
   // Such a child is ended from outside, and what was compiled would be lost.
   let isKept = false;
   const answer = (said: object) => {
@@ -86,7 +103,7 @@ if (given) {
   process.on('message', (start: Start) => {
     run(start).then(
       () => answer({ exitCode: 0 }),
-      (error: unknown) => answer(failedByItself(error) ? { exitCode: 1 } : { trap: String(error) }),
+      (error: unknown) => answer(endOf(error)),
     );
   });
   process.send?.({ ready: true });
