@@ -65,8 +65,8 @@ export const isAddress = (family: Family, parts: readonly number[] = LOOPBACK[fa
     );
   });
 
-/** True where all values are the same address. */
+/** True where all calls succeeded and gave the same address. */
 export const allSame = (values: readonly { kind: string; value?: unknown }[]): true | string => {
   const texts = values.map((one) => (one.kind === 'ok' ? JSON.stringify(one.value) : one.kind));
-  return new Set(texts).size === 1 || texts.join(' and ');
+  return (values.every(({ kind }) => kind === 'ok') && new Set(texts).size === 1) || texts.join(' and ');
 };

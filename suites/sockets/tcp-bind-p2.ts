@@ -18,7 +18,7 @@ import {
 } from './addresses-p2.ts';
 import { KIND, TCP } from './functions-p2.ts';
 import { TCP_SPEC } from './spec.ts';
-import { bind, bound, create, network, networked } from './tcp-opening-p2.ts';
+import { bind, bound, create, network, networked, rebind } from './tcp-opening-p2.ts';
 import { awaitReady, operationFails } from './waiting-p2.ts';
 
 export const bindFails = (s: ScriptBuilder, socket: Slot, local: WasiValue, ...codes: string[]): void => {
@@ -68,15 +68,20 @@ const bindable = FAMILIES.flatMap((family): ConformanceCase[] => [
     title: `An ${family} socket can be bound to a port of the guest's choice that is free, and then has it`,
     spec: TCP_SPEC.bind,
     script: (s) => {
-      const first = bound(s, family);
-      s.drop(KIND.tcp, first.socket);
-      const socket = create(s, family);
-      bind(s, socket, loopback(family, first.port));
-      const step = s.call(TCP.localAddress, socket);
+      const { handle, port: wanted } = rebind(
+        s,
+        () => {
+          const first = bound(s, family);
+          s.drop(KIND.tcp, first.socket);
+          return first.port;
+        },
+        family,
+      );
+      const step = s.call(TCP.localAddress, handle);
       s.expect(step, isAddress(family));
       const port = s.alloc(8);
       s.store('u32', port, portIn(step));
-      s.store('u32', { expression: `${port.expression}+4` }, first.port);
+      s.store('u32', { expression: `${port.expression}+4` }, wanted);
       s.expect(
         s.show(port, 8),
         ok('the same port twice', (value) => {

@@ -30,11 +30,11 @@ import {
   network,
   networked,
 } from './tcp-opening-p2.ts';
-import { awaitReady, operationFails } from './waiting-p2.ts';
+import { awaitReady, connectionFails } from './waiting-p2.ts';
 
 export const connectFails = (s: ScriptBuilder, socket: Slot, remote: WasiValue, ...codes: string[]): void => {
   const net = network(s);
-  operationFails(
+  connectionFails(
     s,
     TCP.subscribe,
     socket,

@@ -1,7 +1,13 @@
 /** Owns waiting in preview 2: always with a clock beside, so that nothing that never comes is waited for without end. */
 
-import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
-import type { ScriptBuilder, Slot, Step, WasiValue } from '../../harness/contracts/script.ts';
+import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
+import {
+  at,
+  type ScriptBuilder,
+  type Slot,
+  type Step,
+  type WasiValue,
+} from '../../harness/contracts/script.ts';
 import { KIND, POLL, SUBSCRIBE_DURATION } from './functions-p2.ts';
 
 const NS_PER_MS = 1_000_000n;
@@ -52,42 +58,75 @@ export function pause(s: ScriptBuilder, forMs: number): void {
   s.drop(KIND.pollable, clock);
 }
 
-const EITHER =
+export const EITHER =
   'README: "The documented error codes can be returned from either the `start-*` function or the `finish-*` function. Both are equally correct."';
 
-/** An asynchronous operation that must fail with one of these errors, be it at its start or its finish. */
-export function operationFails(
+type Failing = [
   s: ScriptBuilder,
   subscribe: string,
   handle: Slot,
   start: () => Step,
   finish: () => Step,
-  ...codes: string[]
+  ...codes: string[],
+];
+
+/** An asynchronous operation that must fail with one of these errors, be it at its start or its finish. */
+export const operationFails = (...failing: Failing): void => fails([err('not-in-progress')], ...failing);
+
+/** A connection that must fail. Where its start has, the socket is closed, when methods "may always return `error(invalid-state)`". */
+export const connectionFails = (...failing: Failing): void =>
+  fails([err('not-in-progress'), err('invalid-state')], ...failing);
+
+/** `over` is what the finish comes to where the start has failed. */
+function fails(
+  over: readonly Expectation[],
+  ...[s, subscribe, handle, start, finish, ...codes]: Failing
 ): void {
   const started = start();
   s.expect(started, oneOf(EITHER, ...codes.map(err), ok()));
   awaitReady(s, subscribe, handle);
   const finished = finish();
-  s.expect(finished, oneOf(EITHER, ...codes.map(err), err('not-in-progress')));
+  s.expect(finished, oneOf(EITHER, ...codes.map(err), ...over));
   s.check(`it fails with ${codes.join(' or ')}`, [started, finished], ({ values: [begun, ended] }) => {
     const failed = begun?.kind === 'err' ? begun : ended;
     return (failed?.kind === 'err' && codes.includes(String(failed.error))) || 'neither of both steps does';
   });
 }
 
-/** A port that is free in one family may by chance be somebody else's in the other: of three attempts one must succeed. */
+export interface Attempt {
+  handle: Slot;
+  port: Slot;
+  start(): Step;
+  finish(): Step;
+}
+
+/**
+ * A port that is free in one family may by chance be somebody else's in the other, and one that was just given up somebody else's
+ * already: of three attempts one must succeed. Returns the first that does.
+ */
 export function oneSucceeds(
   s: ScriptBuilder,
   subscribe: string,
-  attempts: readonly { handle: Slot; start(): Step; finish(): Step }[],
-): void {
-  const steps = attempts.flatMap(({ handle, start, finish }) => {
+  attempts: readonly Attempt[],
+): Pick<Attempt, 'handle' | 'port'> {
+  let chosen: Pick<Attempt, 'handle' | 'port'> | undefined;
+  let taken: Slot | undefined;
+  const steps = attempts.flatMap(({ handle, port, start, finish }) => {
     const started = start();
     awaitReady(s, subscribe, handle);
-    return [started, finish()];
+    const finished = finish();
+    const fine = s.let(at`u8[${finished.area}] == 0`);
+    // Until one has succeeded the next is the choice.
+    const before: Slot | undefined = taken;
+    const choose = (mine: Slot, others: Slot | undefined): Slot =>
+      before && others ? s.let(at`${before} * ${others} + (${before} == 0) * ${mine}`) : mine;
+    chosen = { handle: choose(handle, chosen?.handle), port: choose(port, chosen?.port) };
+    taken = before ? s.let(at`${before} + ${fine} > 0`) : fine;
+    return [started, finished];
   });
   s.check('one of them succeeds', steps, ({ values }) => {
     const fine = values.some((seen, index) => index % 2 === 1 && seen.kind === 'ok');
     return fine || 'none of them does';
   });
+  return chosen as Pick<Attempt, 'handle' | 'port'>;
 }
