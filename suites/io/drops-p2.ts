@@ -9,20 +9,9 @@ import {
   INPUT_STREAM,
   OUTPUT_STREAM,
   POLLABLE,
-  TCP_SOCKET,
 } from './functions-p2.ts';
 import { INPUTS, OUTPUTS, PLAIN_INPUTS, PLAIN_OUTPUTS } from './kinds-p2.ts';
-import {
-  connect,
-  FILES,
-  HELLO,
-  NETWORK,
-  open,
-  readFrom,
-  subscribe,
-  subscribeOutput,
-  writeTo,
-} from './opening-p2.ts';
+import { connect, FILES, HELLO, open, readFrom, subscribe, subscribeOutput, writeTo } from './opening-p2.ts';
 import { bytes } from './outcomes-p2.ts';
 import { DROP, FILE_STREAMS, STREAMS } from './spec.ts';
 
@@ -159,19 +148,6 @@ export const dropsP2: ConformanceCase[] = [
       s.expect(s.drop(DESCRIPTOR, descriptor), ok());
       s.expect(s.call(BLOCKING_WRITE, stream, HELLO), ok());
       s.expect(s.drop(OUTPUT_STREAM, stream), ok());
-    },
-  },
-  {
-    ...P2,
-    id: 'input-stream.drop/socket-first',
-    title: 'A socket, of which no text calls its streams children, can be dropped before them',
-    spec: DROP,
-    world: NETWORK,
-    script: (s) => {
-      const [one] = connect(s);
-      s.expect(s.drop(TCP_SOCKET, one.socket), ok());
-      s.expect(s.drop(INPUT_STREAM, one.input), ok());
-      s.expect(s.drop(OUTPUT_STREAM, one.output), ok());
     },
   },
 ];

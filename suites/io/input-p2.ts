@@ -91,7 +91,7 @@ const bitByBit = PER_PLAIN_KIND.map(
 const cheap = ({ taker, kind }: { taker: Taker; kind: InputKind }) =>
   PLAIN_INPUTS.includes(kind) || (kind.id === 'stdin-pipe' && taker.blocks);
 
-const ROUNDS = 8;
+const ROUNDS = 32;
 
 const zero = PER_KIND.filter(cheap).flatMap(({ taker, kind }): ConformanceCase[] => [
   {

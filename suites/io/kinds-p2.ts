@@ -83,7 +83,10 @@ const latin1 = (base64: string | undefined) => Buffer.from(base64 ?? '', 'base64
 const brief = (text: string) => (text.length > 60 ? `${text.length} bytes` : JSON.stringify(text));
 
 /** As much of it as the host shows, and how long it is. */
-const holds = (seen: { head?: string; sizeBytes: number } | undefined, wanted: string): true | string => {
+export const holds = (
+  seen: { head?: string; sizeBytes: number } | undefined,
+  wanted: string,
+): true | string => {
   if (!seen) return 'it is not there';
   const head = latin1(seen.head);
   if (seen.sizeBytes === wanted.length && head === wanted.slice(0, head.length)) return true;

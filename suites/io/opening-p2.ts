@@ -20,6 +20,8 @@ import {
 const NS_PER_MS = 1_000_000n;
 /** Ends what would otherwise be waited for for ever; a host that does as it should needs nothing of it. */
 const LATE = 500n * NS_PER_MS;
+/** As long as a peer on a busy machine may take at most; twice of it is less than the time a case has. */
+const PATIENCE = 4_000n * NS_PER_MS;
 export const HOUR = 3_600_000n * NS_PER_MS;
 
 /** What inputs give. */
@@ -116,11 +118,24 @@ export const VANISHING: World = {
   peers: [{ protocol: 'tcp', listensOn: 'peer', steps: [{ do: 'await-bytes', count: 1 }, { do: 'reset' }] }],
 };
 
+/** A peer that takes what comes until the end. */
+export const LISTENING: World = {
+  network: true,
+  peers: [{ protocol: 'tcp', listensOn: 'peer', steps: [{ do: 'await-end' }] }],
+};
+
 /** This end of a connection that its peer has reset. */
 export function connectAndReset(s: ScriptBuilder): End {
   const end = connectToPeer(s);
   s.expect(s.call(BLOCKING_WRITE, end.output, '!'), ok());
-  waitFor(s, end.input);
+  const pollable = s.let(s.call(SUBSCRIBE_INPUT, end.input).value);
+  const patience = s.let(s.call(SUBSCRIBE_DURATION, PATIENCE).value);
+  s.expect(
+    s.call(POLL, [pollable, patience]),
+    ok('[0]: the reset is told', (value) => Array.isArray(value) && value[0] === 0),
+  );
+  s.drop(POLLABLE, pollable);
+  s.drop(POLLABLE, patience);
   return end;
 }
 

@@ -1,8 +1,9 @@
 /** Owns writing to every kind of output stream: what was permitted arrives, in order and to the last byte. */
 
 import { ok, oneOf, trap } from '../../harness/contracts/expect.ts';
-import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
+import type { ScriptBuilder, Slot, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
+import type { WorldAfter } from '../../harness/contracts/world.ts';
 import {
   BLOCKING_FLUSH,
   BLOCKING_WRITE,
@@ -13,8 +14,8 @@ import {
   WRITE,
   WRITE_ZEROES,
 } from './functions-p2.ts';
-import { OUTPUTS, type OutputKind, PLAIN_OUTPUTS, SINKS } from './kinds-p2.ts';
-import { HELLO, waitFor } from './opening-p2.ts';
+import { fileHolds, holds, OUTPUTS, type OutputKind, PLAIN_OUTPUTS, SINKS } from './kinds-p2.ts';
+import { connectToPeer, FILES, HELLO, LISTENING, open, waitFor, writeTo } from './opening-p2.ts';
 import { positive } from './outcomes-p2.ts';
 import { STREAMS } from './spec.ts';
 
@@ -229,8 +230,38 @@ const ways = WAYS.flatMap(({ id, title, spec, kinds = OUTPUTS, write }) =>
 const LIMIT =
   '"Perform a write of up to 4096": the text sets a limit and does not say what becomes of a call beyond it';
 
+/** Where what was written is looked at on the host's side: a guest that has trapped looks no more. */
+const LOOKED_AT = [
+  {
+    id: 'file',
+    words: 'a file',
+    world: FILES,
+    open: (s: ScriptBuilder) => writeTo(s, open(s, 'target', 'write')),
+    holds: (after: WorldAfter | undefined, wanted: string) => fileHolds(after, 'target', wanted),
+  },
+  {
+    id: 'tcp',
+    words: 'a connection',
+    world: LISTENING,
+    open: (s: ScriptBuilder) => connectToPeer(s).output,
+    holds: (after: WorldAfter | undefined, wanted: string) => holds(after?.peers?.[0]?.received, wanted),
+  },
+];
+
+const BEYOND = 4097;
+
+/** States that what went in by a call that succeeded is there as a whole. */
+const allOrTrap = (
+  s: ScriptBuilder,
+  step: Step,
+  look: (after: WorldAfter | undefined) => true | string,
+): void =>
+  s.after('it traps, or all is there', [step], ({ values: [seen], after: [world] }) =>
+    seen?.kind === 'trap' ? true : look(world),
+  );
+
 /** A call beyond the limit either traps or writes all of it: what it must not do is to write a part. */
-const beyond = PLAIN_OUTPUTS.filter(({ id }) => id !== 'append').flatMap((kind): ConformanceCase[] => [
+const beyond = LOOKED_AT.flatMap((kind): ConformanceCase[] => [
   {
     ...P2,
     id: `output-stream.blocking-write-and-flush/${kind.id}-4097`,
@@ -238,8 +269,9 @@ const beyond = PLAIN_OUTPUTS.filter(({ id }) => id !== 'append').flatMap((kind):
     spec: STREAMS.blockingWrite,
     world: kind.world,
     script: (s) => {
-      const { stream } = kind.open(s);
-      s.expect(s.call(BLOCKING_WRITE, stream, pattern(4097)), oneOf(LIMIT, trap('beyond 4096 bytes'), ok()));
+      const step = s.call(BLOCKING_WRITE, kind.open(s), pattern(BEYOND));
+      s.expect(step, oneOf(LIMIT, trap('beyond 4096 bytes'), ok()));
+      allOrTrap(s, step, (after) => kind.holds(after, pattern(BEYOND)));
     },
   },
   {
@@ -249,8 +281,9 @@ const beyond = PLAIN_OUTPUTS.filter(({ id }) => id !== 'append').flatMap((kind):
     spec: STREAMS.blockingZeroes,
     world: kind.world,
     script: (s) => {
-      const { stream } = kind.open(s);
-      s.expect(s.call(BLOCKING_ZEROES, stream, 4097n), oneOf(LIMIT, trap('beyond 4096 zeros'), ok()));
+      const step = s.call(BLOCKING_ZEROES, kind.open(s), BigInt(BEYOND));
+      s.expect(step, oneOf(LIMIT, trap('beyond 4096 zeros'), ok()));
+      allOrTrap(s, step, (after) => kind.holds(after, zeros(BEYOND)));
     },
   },
 ]);

@@ -50,7 +50,7 @@ export interface Seen {
   value: { port: number; address: number[]; 'flow-info'?: number; 'scope-id'?: number };
 }
 
-const sameParts = (value: Seen, family: Family, parts: readonly number[]): boolean =>
+export const sameParts = (value: Seen, family: Family, parts: readonly number[]): boolean =>
   value.tag === family && value.value.address.join() === parts.join();
 
 /** An address of that family with these parts and a port; of IPv6 without flow information or scope. */
@@ -72,8 +72,8 @@ export const isOf = (family: Family): Expectation =>
     return seen.tag === family && seen.value.port > 0;
   });
 
-/** True where all values are the same address. */
+/** True where all calls succeeded and gave the same address. */
 export const allSame = (values: readonly { kind: string; value?: unknown }[]): true | string => {
   const texts = values.map((one) => (one.kind === 'ok' ? JSON.stringify(one.value) : one.kind));
-  return new Set(texts).size === 1 || texts.join(' and ');
+  return (values.every(({ kind }) => kind === 'ok') && new Set(texts).size === 1) || texts.join(' and ');
 };

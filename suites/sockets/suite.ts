@@ -4,6 +4,7 @@ import { withAbiTraps } from '../../harness/contracts/abiInventory.ts';
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { abiP2 } from './abi-p2.ts';
 import { acceptP1 } from './accept-p1.ts';
+import { dropsP2 } from './drops-p2.ts';
 import { eachOwnP2 } from './each-own-p2.ts';
 import { inventory } from './inventory.ts';
 import { inventoryAbiP2 } from './inventory-abi-p2.ts';
@@ -57,6 +58,7 @@ export default defineSuite({
     ...udpPeersP2,
     ...lookupP2,
     ...networkP2,
+    ...dropsP2,
     ...eachOwnP2,
     ...abiP2,
   ],

@@ -19,7 +19,7 @@ import {
 import { KIND, TCP } from './functions-p2.ts';
 import { bindFails } from './operations-p2.ts';
 import { TCP_SPEC } from './spec.ts';
-import { bind, bound, create, network, networked } from './tcp-opening-p2.ts';
+import { bind, bound, create, network, networked, rebind } from './tcp-opening-p2.ts';
 import { awaitReady } from './waiting-p2.ts';
 
 const bindable = FAMILIES.flatMap((family): ConformanceCase[] => [
@@ -51,15 +51,20 @@ const bindable = FAMILIES.flatMap((family): ConformanceCase[] => [
     title: `An ${family} socket can be bound to a port of the guest's choice that is free, and then has it`,
     spec: TCP_SPEC.bind,
     script: (s) => {
-      const first = bound(s, family);
-      s.drop(KIND.tcp, first.socket);
-      const socket = create(s, family);
-      bind(s, socket, loopback(family, first.port));
-      const step = s.call(TCP.localAddress, socket);
+      const { handle, port: wanted } = rebind(
+        s,
+        () => {
+          const first = bound(s, family);
+          s.drop(KIND.tcp, first.socket);
+          return first.port;
+        },
+        family,
+      );
+      const step = s.call(TCP.localAddress, handle);
       s.expect(step, isAddress(family));
       const port = s.alloc(8);
       s.store('u32', port, portIn(step));
-      s.store('u32', { expression: `${port.expression}+4` }, first.port);
+      s.store('u32', { expression: `${port.expression}+4` }, wanted);
       s.expect(
         s.show(port, 8),
         ok('the same port twice', (value) => {

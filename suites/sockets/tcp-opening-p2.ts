@@ -10,6 +10,7 @@ import {
 } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { type Family, loopback, NOBODY, portIn } from './addresses-p2.ts';
+import { type Attempt, oneSucceeds } from './attempts-p2.ts';
 import { CREATE_TCP, NETWORK, TCP } from './functions-p2.ts';
 import { awaitReady } from './waiting-p2.ts';
 
@@ -41,6 +42,27 @@ export function bind(s: ScriptBuilder, socket: Slot, local: WasiValue): Step {
   awaitReady(s, TCP.subscribe, socket);
   return must(s, TCP.finishBind, socket);
 }
+
+/** Binds a socket to a port that `free` has just given up, in up to three attempts: others may be given it in between. */
+export const rebind = (
+  s: ScriptBuilder,
+  free: () => Slot,
+  family: Family = 'ipv4',
+): Pick<Attempt, 'handle' | 'port'> =>
+  oneSucceeds(
+    s,
+    TCP.subscribe,
+    [0, 1, 2].map(() => {
+      const port = free();
+      const [handle, net] = [create(s, family), network(s)];
+      return {
+        handle,
+        port,
+        start: () => s.call(TCP.startBind, handle, net, loopback(family, port)),
+        finish: () => s.call(TCP.finishBind, handle),
+      };
+    }),
+  );
 
 export function listen(s: ScriptBuilder, socket: Slot): Step {
   must(s, TCP.startListen, socket);

@@ -1,6 +1,6 @@
 /** Owns the states of a TCP socket: how a case comes to each, and how it shows that the socket is still in it. */
 
-import { err, ok } from '../../harness/contracts/expect.ts';
+import { err } from '../../harness/contracts/expect.ts';
 import type { ScriptBuilder, Slot } from '../../harness/contracts/script.ts';
 import { loopback } from './addresses-p2.ts';
 import { TCP } from './functions-p2.ts';
@@ -83,9 +83,6 @@ export const STATES_OF_TCP: readonly State[] = [
     id: 'closed',
     open: (s) => closed(s),
     goesOn: (s, socket) =>
-      s.expect(
-        s.call(TCP.isListening, socket),
-        ok('false', (value) => value === false),
-      ),
+      s.expect(s.call(TCP.startBind, socket, network(s), loopback('ipv4')), err('invalid-state')),
   },
 ];

@@ -1,12 +1,12 @@
 /** Owns what goes over a TCP connection: bytes both ways, the end of one side, shutting down, and dropping. */
 
 import { ok, oneOf } from '../../harness/contracts/expect.ts';
-import type { ScriptBuilder } from '../../harness/contracts/script.ts';
+import { at, type ScriptBuilder } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { FAMILIES, isAddress, loopback } from './addresses-p2.ts';
 import { INPUT, KIND, OUTPUT, TCP } from './functions-p2.ts';
 import { STATES, TCP_SPEC } from './spec.ts';
-import { CLOSED, expectEnd, expectText, sendText } from './tcp-bytes-p2.ts';
+import { BROKEN, CLOSED, expectEnd, expectText, sendText } from './tcp-bytes-p2.ts';
 import {
   accept,
   type Connected,
@@ -267,13 +267,22 @@ const drops: ConformanceCase[] = [
       dropStreams(s, server);
       s.expect(s.drop(KIND.tcp, server.socket), ok());
       expectEnd(s, client.input);
-      const area = s.alloc(16);
-      s.loop(4, () => {
-        s.raw(OUTPUT.checkWrite, [client.output, area]);
-      });
       const late =
-        'the system learns that nobody reads only by what it has sent: until then there is a permit';
-      s.expect(s.call(OUTPUT.checkWrite, client.output), oneOf(late, ok(), CLOSED));
+        'the system learns that nobody reads only by what it has sent: until then there is a permit, and it is then an end or a failure';
+      const [text, wrote] = [s.alloc(8), s.alloc(16)];
+      const checks = Array.from({ length: 5 }, () => {
+        const step = s.call(OUTPUT.checkWrite, client.output);
+        s.expect(step, oneOf(late, ok(), BROKEN, CLOSED));
+        // Writes where there is a permit.
+        s.loop(at`(u8[${step.area}] == 0) * (${step.value} > 0)`, () =>
+          s.raw(OUTPUT.write, [client.output, text, 1n, wrote]),
+        );
+        pause(s, 5);
+        return step;
+      });
+      s.check('the error is told', checks, ({ values }) =>
+        values.some(({ kind }) => kind === 'err') ? true : { holds: 'not within five writes' },
+      );
       s.expect(s.call(TCP.addressFamily, client.socket), ok());
     },
   }),

@@ -15,11 +15,12 @@ import {
   portIn,
   UNSPECIFIED,
 } from './addresses-p2.ts';
+import { oneSucceeds } from './attempts-p2.ts';
 import { KIND, UDP } from './functions-p2.ts';
-import { oneSucceeds, udpBindFails } from './operations-p2.ts';
+import { udpBindFails } from './operations-p2.ts';
 import { ABI_DROP, NETWORK_SPEC, README, UDP_SPEC } from './spec.ts';
 import { must, network, networked } from './tcp-opening-p2.ts';
-import { bindUdp, boundUdp, createUdp, dropStreams, openUdp } from './udp-opening-p2.ts';
+import { bindUdp, boundUdp, createUdp, dropStreams, openUdp, rebindUdp } from './udp-opening-p2.ts';
 import { awaitReady } from './waiting-p2.ts';
 
 const is = (wanted: WasiValue): Expectation => ok(String(wanted), (value) => value === wanted);
@@ -89,9 +90,12 @@ const binding: ConformanceCase[] = [
       title: `The port of an ${family} socket can be bound by another at once when it is dropped`,
       spec: UDP_SPEC.bind,
       script: (s) => {
-        const { socket, port } = boundUdp(s, family);
-        s.expect(s.drop(KIND.udp, socket), ok());
-        bindUdp(s, createUdp(s, family), loopback(family, port));
+        const free = () => {
+          const { socket, port } = boundUdp(s, family);
+          s.expect(s.drop(KIND.udp, socket), ok());
+          return port;
+        };
+        rebindUdp(s, free, family);
       },
     }),
   ]),
@@ -113,11 +117,12 @@ const binding: ConformanceCase[] = [
       const attempts = [0, 1, 2].map(() => {
         const six = createUdp(s, 'ipv6');
         bindUdp(s, six, address('ipv6', UNSPECIFIED.ipv6, 0));
-        const local = loopback('ipv4', s.let(portIn(must(s, UDP.localAddress, six))));
+        const port = s.let(portIn(must(s, UDP.localAddress, six)));
         const [handle, net] = [createUdp(s, 'ipv4'), network(s)];
         return {
           handle,
-          start: () => s.call(UDP.startBind, handle, net, local),
+          port,
+          start: () => s.call(UDP.startBind, handle, net, loopback('ipv4', port)),
           finish: () => s.call(UDP.finishBind, handle),
         };
       });
@@ -143,10 +148,12 @@ const binding: ConformanceCase[] = [
     title: 'Streams can be dropped and after them the socket, whose port is free then',
     spec: ABI_DROP,
     script: (s) => {
-      const own = openUdp(s);
-      dropStreams(s, own);
-      s.expect(s.drop(KIND.udp, own.socket), ok());
-      bindUdp(s, createUdp(s), loopback('ipv4', own.port));
+      rebindUdp(s, () => {
+        const own = openUdp(s);
+        dropStreams(s, own);
+        s.expect(s.drop(KIND.udp, own.socket), ok());
+        return own.port;
+      });
     },
   }),
   networked({

@@ -9,7 +9,8 @@ import {
   type WasiValue,
 } from '../../harness/contracts/script.ts';
 import { type Family, loopback, portIn, type Seen } from './addresses-p2.ts';
-import { CREATE_UDP, KIND, UDP } from './functions-p2.ts';
+import { type Attempt, oneSucceeds } from './attempts-p2.ts';
+import { CREATE_UDP, KIND, POLL, SUBSCRIBE_DURATION, UDP } from './functions-p2.ts';
 import { must, network } from './tcp-opening-p2.ts';
 import { awaitReady, pause } from './waiting-p2.ts';
 
@@ -32,6 +33,27 @@ export function boundUdp(s: ScriptBuilder, family: Family = 'ipv4'): BoundUdp {
   bindUdp(s, socket, loopback(family));
   return { socket, port: s.let(portIn(must(s, UDP.localAddress, socket))) };
 }
+
+/** Binds a socket to a port that `free` has just given up, in up to three attempts: others may be given it in between. */
+export const rebindUdp = (
+  s: ScriptBuilder,
+  free: () => Slot,
+  family: Family = 'ipv4',
+): Pick<Attempt, 'handle' | 'port'> =>
+  oneSucceeds(
+    s,
+    UDP.subscribe,
+    [0, 1, 2].map(() => {
+      const port = free();
+      const [handle, net] = [createUdp(s, family), network(s)];
+      return {
+        handle,
+        port,
+        start: () => s.call(UDP.startBind, handle, net, loopback(family, port)),
+        finish: () => s.call(UDP.finishBind, handle),
+      };
+    }),
+  );
 
 export interface DatagramStreams {
   incoming: Slot;
@@ -133,12 +155,21 @@ export function expectTexts(s: ScriptBuilder, incoming: Slot, ...wanted: string[
   });
 }
 
-/** Receives until these datagrams have come, from a peer that takes its time: at most 60 ms after the first. */
+/** How long is waited for what is still to come, one time after the other. */
+const PAUSES_MS = [5, 5, 10, 20, 40, 80, 160, 300, 600, 600];
+
+/** Receives until these datagrams have come, from a peer that takes its time: at most two seconds after the first. */
 export function gatherTexts(s: ScriptBuilder, incoming: Slot, ...wanted: string[]): Step[] {
   awaitReady(s, UDP.incomingSubscribe, incoming);
-  const steps = Array.from({ length: 12 }, () => {
+  let came: Slot = { expression: '0' };
+  const steps = [...PAUSES_MS, 0].map((forMs) => {
     const step = s.call(UDP.receive, incoming, 8n);
-    pause(s, 5);
+    came = s.let(at`${came} + u32[${step.area} + 8] * (u8[${step.area}] == 0)`);
+    // When all are there it is looked once more for one too many, and no more waited.
+    const still = at`(${came} < ${wanted.length}) * ${forMs * 1_000_000} + 1000`;
+    const clock = s.let(s.call(SUBSCRIBE_DURATION, still).value);
+    s.call(POLL, [clock]);
+    s.drop(KIND.pollable, clock);
     return step;
   });
   s.check('these datagrams come, in order', steps, ({ values }) => {

@@ -28,7 +28,7 @@ import {
   sent,
   texts,
 } from './udp-opening-p2.ts';
-import { awaitNothing, expectPollable, pause } from './waiting-p2.ts';
+import { awaitNothing, awaitReady, expectPollable, pause } from './waiting-p2.ts';
 
 const INVALID = err('invalid-argument');
 
@@ -71,6 +71,7 @@ const permits: ConformanceCase[] = [
     script: (s) => {
       const MOST = 2_000n;
       const { one } = connectedUdp(s);
+      awaitReady(s, UDP.outgoingSubscribe, one.outgoing);
       const checked = s.call(UDP.checkSend, one.outgoing);
       // The list of empty datagrams must be there, or else the call would trap for that.
       s.expect(
