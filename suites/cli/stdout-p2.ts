@@ -144,18 +144,21 @@ const others: ConformanceCase[] = [
     world: { stdout: 'pipe' },
     script: (s) => {
       const stream = getOutput(s);
-      const steps = ['one ', 'two ', 'three'].map((part) => {
+      const ready = () => s.expect(s.call(BLOCK, s.call(SUBSCRIBE_OUTPUT, stream).value), ok());
+      ready();
+      // A permit may be for a single byte.
+      const steps = [...'123'].map((part) => {
         s.expect(
           s.call(CHECK_WRITE, stream),
-          ok('at least 5 bytes', (permitted) => typeof permitted === 'bigint' && permitted >= 5n),
+          ok('at least a byte', (permitted) => typeof permitted === 'bigint' && permitted > 0n),
         );
         const step = s.call(WRITE, stream, Buffer.from(part));
         s.expect(step, ok());
         s.expect(s.call(FLUSH, stream), ok());
-        s.expect(s.call(BLOCK, s.call(SUBSCRIBE_OUTPUT, stream).value), ok());
+        ready();
         return step;
       });
-      arrives(s, steps[0]!, Buffer.from('one two three'));
+      arrives(s, steps[0]!, Buffer.from('123'));
     },
   },
   {

@@ -1,10 +1,10 @@
 /** Owns what is asked of several descriptors in turn: each tells of what it stands for, whatever was answered before. */
 
 import { type Expectation, ok } from '../../harness/contracts/expect.ts';
-import type { Slot, WasiValue } from '../../harness/contracts/script.ts';
+import type { Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { holding, LETTERS } from './content.ts';
-import { isFalse, isTrue, wrote } from './content-p2.ts';
+import { asText, isFalse, isTrue, wrote } from './content-p2.ts';
 import {
   GET_FLAGS,
   GET_TYPE,
@@ -65,36 +65,34 @@ const told: ConformanceCase[] = [
   },
 ];
 
-/** The hash of one, of another, and of the first again. */
+/** The hash of one, of another, and of the first again, beside that by the other function, which "performs the same hash computation". */
 const hashes = (
   [
-    ['metadata-hash', METADATA_HASH, FUNCTION.metadataHash],
-    ['metadata-hash-at', METADATA_HASH_AT, FUNCTION.metadataHashAt],
+    ['metadata-hash', FUNCTION.metadataHash],
+    ['metadata-hash-at', FUNCTION.metadataHashAt],
   ] as const
 ).map(
-  ([method, name, spec]): ConformanceCase => ({
+  ([method, spec]): ConformanceCase => ({
     ...P2,
     id: `descriptor.${method}/each-its-own`,
-    title: `${method} of a file is the same again after that of another was asked for`,
+    title: `${method} of a file is that by the other function, also when that of another was asked for since`,
     spec,
     world: WORLD,
     script(s) {
       const base = firstPreopen(s);
-      const ofPath = (path: string): WasiValue[] => [base, [], path];
       const opened = new Map<string, Slot>(
         ['file', 'other'].map((path) => [path, open(s, path, { from: base })]),
       );
-      const steps = ['file', 'other', 'file'].map((path) =>
-        method === 'metadata-hash' ? s.call(name, opened.get(path)!) : s.call(name, ...ofPath(path)),
-      );
+      const byHandle = (path: string) => s.call(METADATA_HASH, opened.get(path)!);
+      const byPath = (path: string) => s.call(METADATA_HASH_AT, base, [], path);
+      const [own, others] = method === 'metadata-hash' ? [byHandle, byPath] : [byPath, byHandle];
+      const steps = [...['file', 'other', 'file'].map(own), others('file'), others('file')];
       for (const step of steps) s.expect(step, ok());
-      s.check('the first and the third are one', steps, ({ values }) => {
-        const [first, , third] = values.map((seen) =>
-          JSON.stringify(seen.kind === 'ok' ? seen.value : seen.kind, (_, part) =>
-            typeof part === 'bigint' ? String(part) : part,
-          ),
-        );
-        return first === third || `${first}, then ${third}`;
+      s.check('the first and the third are that by the other function', steps, ({ values }) => {
+        const [first, , third, before, after] = values.map((seen) => asText(seen));
+        // "… the computed hash value should usually not change. … However, none of these is required."
+        if (before !== after) return { holds: 'the hash of what nobody changed is another one each time' };
+        return (first === before && third === before) || `${first}, then ${third}, and ${before}`;
       });
     },
   }),

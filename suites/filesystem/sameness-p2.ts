@@ -189,7 +189,7 @@ const hashes = HASHED.map(
   ({ id, words, path, open: of }): ConformanceCase => ({
     ...P2,
     id: `descriptor.metadata-hash/${id}`,
-    title: `The hash of ${words} is, as long as nobody changes it, the one by path and the one of another call`,
+    title: `The hash of ${words} by its descriptor is, as long as nobody changes it, the one by path`,
     spec: FUNCTION.metadataHashAt,
     world: WORLD,
     script(s) {
@@ -201,9 +201,12 @@ const hashes = HASHED.map(
         s.call(METADATA_HASH, descriptor),
       ];
       for (const step of steps) s.expect(step, ok());
-      s.check('they are the same', steps, ({ values }) => {
+      s.check('it is the same by path', steps, ({ values }) => {
         const texts = values.map((seen) => asText(seen.kind === 'ok' ? seen.value : seen));
-        return new Set(texts).size === 1 || texts.join(' ');
+        // "If the file is not modified or replaced, the computed hash value should usually not change. … However, none of these is required."
+        if (texts[0] !== texts[2])
+          return { holds: 'the hash of what nobody changed is another one each time' };
+        return texts[0] === texts[1] || texts.join(' ');
       });
     },
   }),

@@ -141,7 +141,8 @@ const exact = EXACT.map(
 
 const NO_SUCH_TIME =
   'futimens of POSIX, to which the text likens the function, has EINVAL for "a value whose tv_sec component is not a value supported by the file system"; and EOVERFLOW is "Value too large to be stored in data type"';
-const CARRY =
+/** Why nanoseconds of a second and more are invalid, or time like any other. */
+export const CARRY =
   'futimens of POSIX, to which the text likens the function, has EINVAL for a tv_nsec "greater than or equal to 1000 million"; a datetime is "a time and date in seconds plus nanoseconds", which any number of nanoseconds makes some';
 
 const odd: ConformanceCase[] = [

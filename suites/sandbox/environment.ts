@@ -70,6 +70,19 @@ const environment = WORLDS.flatMap(({ id, title, world, granted }): ConformanceC
 
 const ARGS = ['first', '--dir', ''];
 
+/** A folder and all above it, from the outermost on, but the root, which the guest may have one of its own of. */
+function foldersTo(path: string): string[] {
+  const names = path.split('/').filter(Boolean);
+  return names.map((_, index) => `/${names.slice(0, index + 1).join('/')}`);
+}
+
+/** FNV-1a of 64 bits in hex, as the probe's digest gives it. */
+const fnv = (text: string) =>
+  Buffer.from(text)
+    .reduce((hash, byte) => BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n), 0xcbf29ce484222325n)
+    .toString(16)
+    .padStart(16, '0');
+
 const argumentsSeen: ConformanceCase[] = [
   {
     ...P1,
@@ -106,9 +119,10 @@ const argumentsSeen: ConformanceCase[] = [
     script: (s) =>
       s.expect(
         s.call('wasi:cli/environment#get-arguments'),
-        ok(`a name, then ${ARGS.join(' ')}`, (value) => {
-          const [, ...others] = value as string[];
-          return others.join('\0') === ARGS.join('\0');
+        ok(`${ARGS.join(' ')}, behind at most a name`, (value) => {
+          const texts = value as string[];
+          const own = texts.slice(-ARGS.length);
+          return texts.length <= ARGS.length + 1 && own.join('\0') === ARGS.join('\0');
         }),
       ),
   },
@@ -130,23 +144,29 @@ const argumentsSeen: ConformanceCase[] = [
     ...P2_CLI,
     id: 'initial-cwd/not-the-hosts',
     title: "The directory to begin in is none, or a path of the guest's, not where the host's process stands",
-    spec: P2.capabilities,
-    world: {},
+    spec: P2.cwd,
+    // The runtime's process stands in a folder beside the one that holds the world's, which the host finds by the link.
+    world: {
+      preopens: [{ guest: '/sandbox', entries: { here: { kind: 'symlink', target: '', absolute: true } } }],
+    },
     script: (s) => {
-      const [area, holds] = [s.alloc(16), s.alloc(8)];
-      // In a loop, so that the path itself, which may be anybody's, is not recorded.
-      s.loop(1, () => {
-        s.raw('wasi:cli/environment#initial-cwd', [area]);
-        const first = at`u8[u32[${area} + 4]]`;
-        s.store(
-          'u64',
-          holds,
-          at`(u8[${area}] == 0) + (u32[${area} + 8] == 0) + (u32[${area} + 8] == 1) * (${first} > 45) * (${first} < 48)`,
-        );
+      const [area, above] = [s.alloc(12, 4), s.alloc(4, 4)];
+      s.raw('wasi:cli/environment#initial-cwd', [area]);
+      const text = at`u32[${area} + 4]`;
+      const length = s.let(at`u8[${area}] * u32[${area} + 8]`);
+      s.loop(length, (index) => {
+        const isSlash = at`u8[${text} + ${index}] == 47`;
+        s.store('u32', above, at`(${isSlash}) * ${index} + (1 - (${isSlash})) * u32[${above}]`);
       });
-      s.check('it is none, empty, `.` or `/`', [s.show(holds, 8)], ({ values: [seen] }) => {
-        const bytes = seen?.kind === 'ok' ? [...(seen.value as Uint8Array)] : [];
-        return (bytes[0] ?? 0) > 0 || 'it is some other path';
+      // By digests, so that the path itself, which may be anybody's, is not recorded.
+      const paths = [s.digest(text, length), s.digest(text, at`u32[${above}]`)];
+      s.after("it is no path of the host's", paths, ({ values: [whole, folder], after }) => {
+        const here = after[0]?.preopens[0]?.find((entry) => entry.path === 'here')?.target;
+        if (whole?.kind !== 'digest' || folder?.kind !== 'digest' || !here) return 'nothing was looked at';
+        const known = foldersTo(here);
+        const isKnown = known.some((path) => [path, `${path}/`].map(fnv).includes(whole.fnv));
+        if (isKnown) return 'it is where files of the host are, or above';
+        return !known.slice(-2).map(fnv).includes(folder.fnv) || "it is where the host's process stands";
       });
     },
   },

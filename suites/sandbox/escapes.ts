@@ -1,8 +1,8 @@
 /** Owns the ways in which a path can lead out of a directory, each tried with every function that takes a path. */
 
-import type { Expectation } from '../../harness/contracts/expect.ts';
+import type { Expectation, Observed } from '../../harness/contracts/expect.ts';
 import { ok, oneOf, trap } from '../../harness/contracts/expect.ts';
-import type { ScriptBuilder } from '../../harness/contracts/script.ts';
+import type { ScriptBuilder, Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { WORLD } from './inside.ts';
 import { refused, unharmed } from './outside.ts';
@@ -16,6 +16,8 @@ interface Way {
   links?: true;
   paths(victim: string): readonly (string | Uint8Array)[];
   expects?: (call: PathCall) => Expectation | undefined;
+  /** Where something is seen, it is what stands inside by this name. */
+  seesAs?: (path: string) => string;
 }
 
 const bytes = (...parts: (string | number[])[]) =>
@@ -26,6 +28,11 @@ const aLink = ok('a symbolic link', (value) => {
   const { filetype, type } = value as { filetype?: string; type?: string };
   return filetype === 'symbolic_link' || type === 'symbolic-link';
 });
+
+/** All links to a pointer outside end in its name, and that one's own text is another; preview 1 tells the length. */
+const ITS_TEXT = ok("the link's own text", (value) =>
+  typeof value === 'string' ? value.endsWith('pointer') : value !== 'secret'.length,
+);
 
 const WAYS: readonly Way[] = [
   {
@@ -117,7 +124,13 @@ const WAYS: readonly Way[] = [
         `${one}/.`,
       ]),
     // Whether the link itself can be named so is the filesystem suite's to say; what it leads to must not be.
-    expects: ({ opens, stats }) => (opens ? refused : stats ? oneOf(ITSELF, refused, aLink) : undefined),
+    expects: ({ opens, stats, readsLinks, hashes }) => {
+      if (opens) return refused;
+      if (stats) return oneOf(ITSELF, refused, aLink);
+      if (readsLinks) return oneOf(ITSELF, refused, ITS_TEXT);
+      return hashes ? oneOf(ITSELF, refused, ok('its hash')) : undefined;
+    },
+    seesAs: (path) => path.slice(0, path.indexOf('/')),
   },
   {
     id: 'followed-link',
@@ -229,6 +242,16 @@ const PLAINLY_OUT = (name: string) => [
 const plainlyOut = ({ victim, reads }: PathCall) =>
   PLAINLY_OUT(victim).map((path) => (reads || !path.startsWith('/') ? path : `/absent/${victim}`));
 
+const textOf = (seen: Observed | undefined) =>
+  JSON.stringify(seen, (_, part) => (typeof part === 'bigint' ? String(part) : part));
+
+/** A hash that is had by a path is that of the link, which no other file's is. */
+function isHashOf(s: ScriptBuilder, step: Step, link: Step): void {
+  s.check('a hash is that of the link itself', [step, link], ({ values: [seen, own] }) => {
+    return seen?.kind !== 'ok' || textOf(seen) === textOf(own) || 'it is that of something else';
+  });
+}
+
 const wordsOf = (id: string) => id.replace(/\.(old|new)$/, ' by its $1 path');
 
 export function escapes({ on, calls, directories, notPermitted, spec }: Preview): ConformanceCase[] {
@@ -251,6 +274,7 @@ export function escapes({ on, calls, directories, notPermitted, spec }: Preview)
             for (const path of way.paths(one.victim)) {
               const step = call(s, directory, path);
               if (expected) s.expect(step, expected);
+              if (one.hashes && way.seesAs) isHashOf(s, step, call(s, directory, way.seesAs(String(path))));
             }
             unharmed(s);
           },

@@ -74,12 +74,14 @@ export function moved(preview: Preview): ConformanceCase[] {
   );
 }
 
+const NAMES = ['/first', '/second'] as const;
+
 /** Two folders side by side: what is granted of one says nothing of the other's surroundings. */
 export function acrossPreopens({ on, calls, directories, rename, spec }: Preview): ConformanceCase[] {
   const world: World = {
     preopens: [
-      { guest: '/first', entries: { file: 'inside', folder: { kind: 'directory', entries: { file: 'x' } } } },
-      { guest: '/second', entries: { other: 'second' } },
+      { guest: NAMES[0], entries: { file: 'inside', folder: { kind: 'directory', entries: { file: 'x' } } } },
+      { guest: NAMES[1], entries: { other: 'second' } },
     ],
     outside: OUTSIDE,
   };
@@ -92,7 +94,7 @@ export function acrossPreopens({ on, calls, directories, rename, spec }: Preview
       spec: spec.paths,
       world,
       script: (s) => {
-        const [first = 0, second = 0] = directories(s, 2);
+        const [first = 0, second = 0] = directories(s, NAMES);
         for (const one of calls) {
           s.expect(one.call(s, first, '../preopen.1/other'), refused);
           s.expect(one.call(s, second, `../${one.victim}`), refused);
@@ -109,7 +111,7 @@ export function acrossPreopens({ on, calls, directories, rename, spec }: Preview
       spec: spec.paths,
       world,
       script: (s) => {
-        const [first = 0, second = 0] = directories(s, 2);
+        const [first = 0, second = 0] = directories(s, NAMES);
         const landed = oneOf(
           'renaming between filesystems may be refused',
           ok(),

@@ -16,6 +16,9 @@ export interface PathCall {
   /** It hands out a descriptor, or tells what the path names. */
   opens?: true;
   stats?: true;
+  /** It tells the text of the link that the path names, or its length; or a hash of what the path names. */
+  readsLinks?: true;
+  hashes?: true;
   call(s: ScriptBuilder, directory: Directory, path: string | Uint8Array): Step;
   /** The same following a link at the path's end, where the function can be asked to. */
   follow?(s: ScriptBuilder, directory: Directory, path: string | Uint8Array): Step;
@@ -25,8 +28,8 @@ export interface PathCall {
 export interface Preview {
   on: { wasi: 'p1'; guest: 'probe-p1' } | { wasi: 'p2'; guest: 'probe-p2-filesystem' };
   calls: readonly PathCall[];
-  /** The first preopened directories, as many as are asked for. */
-  directories(s: ScriptBuilder, count?: number): Directory[];
+  /** The preopened directories, all of whose names are given in the order of the world's; or the only one. */
+  directories(s: ScriptBuilder, names?: readonly string[]): Directory[];
   /** Makes a symbolic link with that text, which the specification may let fail. */
   plant(s: ScriptBuilder, directory: Directory, text: string, path: string): Step;
   rename(s: ScriptBuilder, from: Directory, old: string, to: Directory, path: string): Step;

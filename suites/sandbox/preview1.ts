@@ -68,6 +68,7 @@ const calls: readonly PathCall[] = [
     id: 'path_readlink',
     victim: 'pointer',
     reads: true,
+    readsLinks: true,
     call: (s, fd, path) => s.call('path_readlink', fd, path, s.alloc(64), 64),
   },
   {
@@ -100,7 +101,7 @@ const calls: readonly PathCall[] = [
 export const preview1: Preview = {
   on: { wasi: 'p1', guest: 'probe-p1' },
   calls,
-  directories: (_s, count = 1) => Array.from({ length: count }, (_, index) => FIRST + index),
+  directories: (_s, names = ['']) => names.map((_, index) => FIRST + index),
   plant: (s, directory, text, path) => s.call('path_symlink', text, directory, path),
   rename: (s, from, old, to, path) => s.call('path_rename', from, old, to, path),
   removeDirectory: (s, directory, path) => s.call('path_remove_directory', directory, path),

@@ -13,13 +13,21 @@ const ENTRY_BYTES = 12;
 const FOLLOW = ['symlink-follow'];
 const TIME = { tag: 'timestamp', value: { seconds: 3n, nanoseconds: 0 } };
 
-/** The first preopens' handles; asked for anew, they are others. */
-export function directories(s: ScriptBuilder, count = 1): Slot[] {
+/**
+ * The handles of the preopens of these names, which must be all and differ in length, since they are promised in no order; or that of
+ * the only one. Asked for anew, they are others.
+ */
+export function directories(s: ScriptBuilder, names?: readonly string[]): Slot[] {
   const step = s.call(DIRECTORIES);
   s.expect(step, ok());
-  return Array.from({ length: count }, (_, index) =>
-    s.let(at`u32[u32[${step.area}] + ${index * ENTRY_BYTES}]`),
-  );
+  const entries = (names ?? ['']).map((_, index) => at`u32[${step.area}] + ${index * ENTRY_BYTES}`);
+  if (!names) return entries.map((entry) => s.let(at`u32[${entry}]`));
+  return names.map((name) => {
+    const terms = entries.map(
+      (entry) => at`u32[${entry}] * (u32[${entry} + 8] == ${name.length})`.expression,
+    );
+    return s.let({ expression: terms.join('+') });
+  });
 }
 
 /** Where a function takes two paths, the other one is in the first preopen: its own call asks for that. */
@@ -43,6 +51,7 @@ const calls: readonly PathCall[] = [
     id: 'descriptor.metadata-hash-at',
     victim: 'secret',
     reads: true,
+    hashes: true,
     call: (s, handle, path) => s.call(method('metadata-hash-at'), handle, [], path),
     follow: (s, handle, path) => s.call(method('metadata-hash-at'), handle, FOLLOW, path),
   },
@@ -91,6 +100,7 @@ const calls: readonly PathCall[] = [
     id: 'descriptor.readlink-at',
     victim: 'pointer',
     reads: true,
+    readsLinks: true,
     call: (s, handle, path) => s.call(method('readlink-at'), handle, path),
   },
   {
@@ -128,9 +138,14 @@ export const preview2: Preview = {
   rename: (s, from, old, to, path) => s.call(method('rename-at'), from, old, to, path),
   removeDirectory: (s, directory, path) => s.call(method('remove-directory-at'), directory, path),
   openDirectory: (s, directory, path) => {
-    const step = s.call(method('open-at'), directory, [], path, ['directory'], ['read']);
-    s.expect(step, ok());
-    return step.value;
+    const open = (...more: string[]) =>
+      s.call(method('open-at'), directory, [], path, ['directory'], ['read', ...more]);
+    // What is refused later is not to be refused for want of the flag; but not every runtime knows it.
+    const changes = open('mutate-directory');
+    const reads = open();
+    s.expect(reads, ok());
+    const isOpen = at`u8[${changes.area}] == 0`;
+    return s.let(at`${changes.value} * (${isOpen}) + ${reads.value} * (1 - (${isOpen}))`);
   },
   notPermitted: err('not-permitted'),
   spec: { paths: P2.paths, links: P2.symlinks, sandboxing: P2.sandboxing, preopens: P2.preopens },

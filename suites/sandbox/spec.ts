@@ -28,6 +28,7 @@ export const P2 = {
   preopens: wasi('proposals/filesystem/wit/preopens.wit#L8-L10'),
   environment: wasi('proposals/cli/wit/environment.wit#L3-L12'),
   arguments: wasi('proposals/cli/wit/environment.wit#L14-L16'),
+  cwd: wasi('proposals/cli/wit/environment.wit#L18-L21'),
   /** "An opaque resource that represents access to (a subset of) the network." */
   network: wasi('proposals/sockets/wit/network.wit#L5-L10'),
   resolver: wasi('proposals/sockets/wit/ip-name-lookup.wit#L8-L29'),
