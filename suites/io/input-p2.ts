@@ -281,7 +281,6 @@ const nothing: ConformanceCase[] = [
         [first, 'l'],
       ] as const)
         s.expect(s.call(BLOCKING_READ, stream, 1n), bytes(text));
-      s.expect(s.call(BLOCKING_READ, second, 1n), closed);
       s.expect(
         s.call(BLOCKING_READ, first, 1n),
         ok('"l"', (value) => textOf(value) === 'l'),
