@@ -32,7 +32,7 @@ import {
 } from './tcp-opening-p2.ts';
 import { awaitReady, connectionFails } from './waiting-p2.ts';
 
-export const connectFails = (s: ScriptBuilder, socket: Slot, remote: WasiValue, ...codes: string[]): void => {
+const connectFails = (s: ScriptBuilder, socket: Slot, remote: WasiValue, ...codes: string[]): void => {
   const net = network(s);
   connectionFails(
     s,
