@@ -5,7 +5,6 @@ import type { Step, WasiValue } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { address, allSame, FAMILIES, isAddress, loopback, portIn, UNSPECIFIED } from './addresses-p2.ts';
 import { KIND, POLL, READY, SUBSCRIBE_DURATION, TCP, TCP_OPTIONS } from './functions-p2.ts';
-import { connectFails } from './operations-p2.ts';
 import { README, STATES, TCP_SPEC } from './spec.ts';
 import { expectText, sendText } from './tcp-bytes-p2.ts';
 import {
