@@ -48,7 +48,7 @@ function runnerPart(page: Page, seat: Seat, own: readonly ConformanceRecord[]): 
   const groups = [...Map.groupBy(own, groundOf).values()].toSorted(
     (a, b) => gravity(a[0]?.outcome ?? 'skip') - gravity(b[0]?.outcome ?? 'skip') || b.length - a.length,
   );
-  return html`<h3>${who(seat)} <small>${counted(own.length, 'case')}</small></h3><ul class="unexpected">${groups.map((group) => groupItem(page, group))}</ul>`;
+  return html`<h3>${who(seat)} <small>${counted(own.length, 'case')}</small></h3><ul class="unexpected ofOne">${groups.map((group) => groupItem(page, group))}</ul>`;
 }
 
 function groupItem({ anchors }: Page, group: readonly ConformanceRecord[]): Fragment {

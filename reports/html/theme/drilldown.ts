@@ -42,6 +42,7 @@ details.case>summary>.name{flex-basis:20rem}
 .transcript .gap{list-style:none;color:var(--muted);font-family:system-ui,sans-serif;padding-block:.25rem}
 .unexpected{list-style:none;margin:0 0 1.75rem;padding:0;border-top:1px solid var(--line)}
 .unexpected li{display:grid;grid-template-columns:9.5rem 9rem minmax(0,1fr);gap:.25rem 1rem;align-items:baseline;padding:.5rem 0;border-bottom:1px solid var(--line)}
+.unexpected.ofOne li{grid-template-columns:9.5rem minmax(0,1fr)}
 .unexpected .chip{justify-self:start}
 .unexpected .what{display:grid;gap:.1rem;min-width:0}
 .unexpected .prose{color:var(--muted);font-size:.9375rem}
@@ -50,5 +51,5 @@ details.case>summary>.name{flex-basis:20rem}
 .gaps dd{margin:0;display:flex;flex-wrap:wrap;gap:.1rem 1rem}
 details.table>summary{display:inline-flex;align-items:baseline;gap:.25rem;padding:.3rem .4rem;margin-left:-.4rem;color:var(--link);font-size:.9375rem;list-style:none;border-radius:4px}
 details.table[open]>summary{margin-bottom:.75rem}
-@media (max-width:40rem){.unexpected li{grid-template-columns:minmax(0,1fr)}.body{padding-left:.9rem}.body .facts>div,.gaps>div{grid-template-columns:minmax(0,1fr);gap:0}.gaps{padding-left:.9rem}.transcript .statement{float:none;display:block;margin-left:0}}
+@media (max-width:40rem){.unexpected li,.unexpected.ofOne li{grid-template-columns:minmax(0,1fr)}.body{padding-left:.9rem}.body .facts>div,.gaps>div{grid-template-columns:minmax(0,1fr);gap:0}.gaps{padding-left:.9rem}.transcript .statement{float:none;display:block;margin-left:0}}
 `;
