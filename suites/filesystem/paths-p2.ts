@@ -12,6 +12,7 @@ import { pathHashP2 } from './path-hash-p2.ts';
 import { pathStatP2 } from './path-stat-p2.ts';
 import { pathTimesP2 } from './path-times-p2.ts';
 import { preopensP2 } from './preopens-p2.ts';
+import { readDirectoryDropsP2 } from './read-directory-drops-p2.ts';
 import { readDirectoryP2 } from './read-directory-p2.ts';
 import { readlinkP2 } from './readlink-p2.ts';
 import { relativeToP2 } from './relative-to-p2.ts';
@@ -30,6 +31,7 @@ export const pathsP2: ConformanceCase[] = [
   ...pathStatP2,
   ...pathTimesP2,
   ...readDirectoryP2,
+  ...readDirectoryDropsP2,
   ...readlinkP2,
   ...relativeToP2,
   ...renameP2,

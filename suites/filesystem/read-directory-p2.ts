@@ -7,18 +7,15 @@ import type { FileTree } from '../../harness/contracts/world.ts';
 import { entriesIn, entryOf, listAll, namesAre, nextEntries } from './entries-p2.ts';
 import {
   CREATE_DIRECTORY_AT,
-  DESCRIPTOR,
-  ENTRY_STREAM,
   READ_DIRECTORY,
   READ_DIRECTORY_ENTRY,
   REMOVE_DIRECTORY_AT,
   RENAME_AT,
-  STAT_AT,
   SYMLINK_AT,
   UNLINK_FILE_AT,
 } from './functions-p2.ts';
 import { openDirectoryAt, P2, preopen, preopening } from './opening-p2.ts';
-import { FUNCTION, RESOURCE_DROP, TYPES } from './spec-p2.ts';
+import { FUNCTION, TYPES } from './spec-p2.ts';
 
 /** Of `error-code`'s cases, and what no result begins with. */
 const NO_ENTRY = 20;
@@ -32,12 +29,12 @@ const files = (count: number): FileTree =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${String(index).padStart(7, '0')}`, '']));
 
 /** A stream on the preopened directory opened by its name in itself: a runtime may list what it opened, and not what it was given. */
-function streamOf(s: ScriptBuilder, directory: Slot): Slot {
+export function streamOf(s: ScriptBuilder, directory: Slot): Slot {
   const step = s.call(READ_DIRECTORY, directory);
   s.expect(step, ok());
   return s.let(step.value);
 }
-const openedAgain = (s: ScriptBuilder): Slot => openDirectoryAt(s, preopen(s), '.');
+export const openedAgain = (s: ScriptBuilder): Slot => openDirectoryAt(s, preopen(s), '.');
 
 const counts = [0, 1, 1000].map(
   (count): ConformanceCase => ({
@@ -269,37 +266,6 @@ const others: ConformanceCase[] = [
         ok('none', (value) => value === null),
       );
       s.expect(s.call(REMOVE_DIRECTORY_AT, base, 'directory'), ok());
-    },
-  },
-  {
-    ...CASE,
-    id: 'directory-entry-stream.drop/read-and-unread',
-    title: 'Streams are dropped unread, half read and ended, and others and the directory go on',
-    spec: RESOURCE_DROP,
-    world: preopening({ one: '', two: '' }),
-    script: (s) => {
-      const base = preopen(s);
-      const directory = openDirectoryAt(s, base, '.');
-      const [unread, half, ended, kept] = Array.from({ length: 4 }, () => streamOf(s, directory));
-      nextEntries(s, half!, 1);
-      nextEntries(s, ended!, 3);
-      for (const stream of [unread!, half!, ended!]) s.expect(s.drop(ENTRY_STREAM, stream), ok());
-      namesAre(s, nextEntries(s, kept!, 3), ['one', 'two']);
-      s.expect(s.call(STAT_AT, directory, [], 'one'), ok());
-    },
-  },
-  {
-    ...CASE,
-    id: 'directory-entry-stream.drop/after-its-directory',
-    title: 'A stream goes on when the descriptor of its directory is dropped, and can be dropped after it',
-    spec: RESOURCE_DROP,
-    world: preopening({ one: '', two: '' }),
-    script: (s) => {
-      const directory = openedAgain(s);
-      const stream = streamOf(s, directory);
-      s.expect(s.drop(DESCRIPTOR, directory), ok());
-      namesAre(s, nextEntries(s, stream, 3), ['one', 'two']);
-      s.expect(s.drop(ENTRY_STREAM, stream), ok());
     },
   },
 ];
