@@ -53,16 +53,19 @@ const benchmark = {
   wasi,
   title: text,
   guest: text,
+  world: worldSchema.extend({ id: text }).optional(),
+  needs: needs.optional(),
   headline: z.boolean().optional(),
   parameters: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 } satisfies Partial<Fields<PerformanceCase>>;
 
 const performanceCase = z.discriminatedUnion('metric', [
-  z.strictObject({ ...benchmark, metric: z.literal('latency'), bench: callable }),
+  z.strictObject({ ...benchmark, metric: z.literal('latency'), native: text.optional(), bench: callable }),
   z.strictObject({
     ...benchmark,
     metric: z.literal('throughput'),
     bytesPerCall: z.number().positive(),
+    native: text.optional(),
     bench: callable,
   }),
   z.strictObject({
@@ -78,6 +81,7 @@ export const suiteSchema = z.strictObject({
   inventory: z.array(inventoryPair),
   conformance: z.array(conformanceCase),
   performance: z.array(performanceCase),
+  untimed: z.array(z.strictObject({ wasi, function: text, reason: text })).optional(),
 } satisfies Fields<Suite>);
 
 const capability = z.strictObject({

@@ -43,13 +43,39 @@ export interface FixtureCase extends ConformanceCaseBase {
 
 export type ConformanceCase = ScriptCase | FixtureCase;
 
-/** States which call is timed; arguments and memory are prepared by the same builder before. */
+/** States which call is timed, once per case; arguments and memory are prepared by the same builder before. */
 export interface BenchBuilder
   extends Pick<ScriptBuilder, 'alloc' | 'put' | 'store' | 'fill' | 'call' | 'raw'> {
-  /** The timed call, once per case; with `drop` the resource it makes is dropped inside the loop. */
+  /** The timed call; with `drop` the resource it makes is dropped inside the loop. */
   time(name: string, args: WasiValue[], options?: { drop?: boolean }): void;
   /** The timed call with core values as they are. */
   timeRaw(name: string, args: (Slot | number | bigint)[], options?: { drop?: boolean }): void;
+  /**
+   * Several calls timed as one, in this order, where one alone can't be repeated: create and remove, send and receive. The figure is
+   * of all of them together.
+   */
+  cycle(body: (s: CycleBuilder) => void): void;
+}
+
+/** What a call within a cycle leaves for later calls of the same round. */
+export interface CycleStep {
+  /** The core result itself. */
+  result: Slot;
+  /** What came back: of a preview 1 call with an out pointer, or of a component's result, what lies in memory. */
+  value: Slot;
+}
+
+/** The calls of one round. Arguments are lowered once, before; what an earlier call of the round gave is read anew each time. */
+export interface CycleBuilder {
+  call(name: string, ...args: WasiValue[]): CycleStep;
+  raw(name: string, args: (Slot | number | bigint)[]): CycleStep;
+  /** Drops a handle: `drop('wasi:io/poll#pollable', step.value)`. */
+  drop(kind: string, handle: Slot): void;
+}
+
+/** A world with a name: benchmarks of one guest in the same world share their processes. */
+export interface BenchWorld extends World {
+  id: string;
 }
 
 interface PerformanceCaseBase {
@@ -57,6 +83,10 @@ interface PerformanceCaseBase {
   wasi: WasiVersion;
   title: string;
   guest: string;
+  /** What its guest finds; nothing unless given. Shared with all benchmarks that name the same world, so none may spoil it for others. */
+  world?: BenchWorld;
+  /** What not every runner or machine can give: it is not measured where that is lacking. */
+  needs?: readonly Need[];
   /** Shown in the short table and measured by the quick profile. */
   headline?: boolean;
   parameters?: Record<string, string | number>;
@@ -64,12 +94,17 @@ interface PerformanceCaseBase {
 
 export interface LatencyCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'latency'>;
+  /** The same by the operating system alone, in the native program's words (guests/native): `clock_gettime 1`. */
+  native?: string;
   bench(s: BenchBuilder): void;
 }
 
 export interface ThroughputCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'throughput'>;
+  /** What one call, or one cycle, moves. */
   bytesPerCall: number;
+  /** As in a latency. */
+  native?: string;
   bench(s: BenchBuilder): void;
 }
 
@@ -102,6 +137,8 @@ export interface Suite {
   inventory: InventoryPair[];
   conformance: ConformanceCase[];
   performance: PerformanceCase[];
+  /** Functions of the inventory that no latency is of, each with the reason. */
+  untimed?: { wasi: WasiVersion; function: string; reason: string }[];
 }
 
 /** Types a suite; returns it unchanged. */

@@ -64,6 +64,9 @@ export function buildBench(
       signatureOf(name);
       time(name, args, options?.drop ?? false);
     },
+    cycle: () => {
+      throw new TypeError(`benchmark '${one.id}': cycles are not written yet`);
+    },
   };
   one.bench(builder);
   const [bench] = timed;
