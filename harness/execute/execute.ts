@@ -6,6 +6,7 @@ import type { Guest } from '../contracts/guest.ts';
 import type { Observation } from '../contracts/observation.ts';
 import type { ConformanceTrial, Plan, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { WasiVersion } from '../contracts/wasi.ts';
+import { runtimeIn } from '../naming/runtimeIn.ts';
 import { type Artifacts, prepareAll } from './artifacts.ts';
 import { watchClock } from './clockCheck.ts';
 import { conformanceHands, runConformance } from './conformance.ts';
@@ -205,10 +206,13 @@ async function timing(steps: Steps): Promise<void> {
   }
 }
 
-/** The control loop that a runner's clock check settled on: processes that are compared must run the same one. */
+/**
+ * The control loop that the clock checks of an arm's runtime settled on, the longest of them: processes that are compared must run the
+ * same one, be they of other modes and releases. 0 where there was no check.
+ */
 function loopsOf(observations: readonly Observation[], { runner, wasi }: TimingArm): number {
-  const check = observations.find(
-    (one) => one.kind === 'clock' && one.runner === runner && one.wasi === wasi,
+  const checks = observations.filter(
+    (one) => one.kind === 'clock' && runtimeIn(one.runner) === runtimeIn(runner) && one.wasi === wasi,
   );
-  return check?.kind === 'clock' ? check.loops : 0;
+  return Math.max(0, ...checks.map((check) => (check.kind === 'clock' ? check.loops : 0)));
 }

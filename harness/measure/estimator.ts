@@ -8,15 +8,15 @@ import { lowerQuartileOfSorted } from '../stats/quantile.ts';
 import type { Random } from '../stats/random.ts';
 import { type Figures, figuresOfSamples } from './armFigures.ts';
 import { LEAST_TICKS } from './clockCheck.ts';
-import { LEAST_QUIET_PROCESSES, type QuickestControls, quickestControls } from './noise.ts';
+import { LEAST_QUIET_PROCESSES, type ReferenceControls, referenceControls } from './noise.ts';
 import { callsNs, leastCallNs, type ProcessBench, quickestCallNs, quietCallNs } from './processFigure.ts';
 
 /**
  * The estimator's name in a series' identity: the mean of the lower half of quiet processes' figures, each the lower quartile of its
- * quiet batches (/1: lower quartile of the quickest quiet batches). Another version
+ * quiet batches at the reference control's speed (/1: lower quartile of the quickest quiet batches; /2: at whatever speed the core had). Another version
  * begins a new epoch in every trend, so it changes whenever the same records would give other values.
  */
-export const ESTIMATOR = 'lower-half-of-quiet/2';
+export const ESTIMATOR = 'lower-half-of-quiet/3';
 
 /** An arm's records and what is known about them besides. */
 export interface BenchArm {
@@ -26,8 +26,8 @@ export interface BenchArm {
   random: Random;
   /** For a throughput: the bytes that one call moves. */
   bytesPerCall?: number;
-  /** The runner's quickest controls in this run; the arm's own unless given (see noise.ts). */
-  quickest?: QuickestControls;
+  /** The runner's reference controls in this run; the arm's own unless given (see noise.ts). */
+  reference?: ReferenceControls;
   /** What became of this runner's clock check. */
   clock?: ClockCheck['verdict'];
 }
@@ -46,8 +46,8 @@ export interface BenchArm {
  */
 export function benchFigures(arm: BenchArm): Figures {
   const { processes, random, bytesPerCall } = arm;
-  const quickest = arm.quickest ?? quickestControls(processes.flat());
-  const quiet = processes.flatMap((passes) => quietCallNs(passes, quickest) ?? []);
+  const reference = arm.reference ?? referenceControls(processes.flat());
+  const quiet = processes.flatMap((passes) => quietCallNs(passes, reference) ?? []);
   const enough = quiet.length >= LEAST_QUIET_PROCESSES;
   const samplesNs = enough ? quiet : processes.map(quickestCallNs);
   const statistic = enough ? lowerHalfMean : lowerQuartileOfSorted;
@@ -60,8 +60,8 @@ export function benchFigures(arm: BenchArm): Figures {
 }
 
 /** How many of an arm's processes had a quiet batch of this call. */
-export function quietCount(processes: readonly ProcessBench[], quickest: QuickestControls): number {
-  return processes.filter((passes) => quietCallNs(passes, quickest) !== undefined).length;
+export function quietCount(processes: readonly ProcessBench[], reference: ReferenceControls): number {
+  return processes.filter((passes) => quietCallNs(passes, reference) !== undefined).length;
 }
 
 /**

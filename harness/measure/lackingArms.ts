@@ -3,7 +3,7 @@
 import type { Observation } from '../contracts/observation.ts';
 import type { TimingArm, TimingBlock } from '../contracts/plan.ts';
 import { quietCount } from './estimator.ts';
-import { armKey, benchesOf, clockKey, quickestByClock, timedProcesses } from './timedProcesses.ts';
+import { armKey, benchesOf, clockKey, referenceByClock, timedProcesses } from './timedProcesses.ts';
 
 /**
  * Which arms of a block need more processes: those with a benchmark that fewer processes than the block asks for
@@ -11,10 +11,10 @@ import { armKey, benchesOf, clockKey, quickestByClock, timedProcesses } from './
  */
 export function lackingArms(block: TimingBlock, observations: readonly Observation[]): TimingArm[] {
   const read = timedProcesses(observations.filter((one) => one.kind === 'timing' && one.block === block.id));
-  const quickest = quickestByClock([block], read);
+  const reference = referenceByClock([block], read);
   return block.arms.filter((arm) => {
     const processes = read.get(armKey(block.id, arm.id)) ?? [];
-    const controls = quickest.get(clockKey(arm)) ?? new Map();
+    const controls = reference.get(clockKey(arm)) ?? new Map();
     return arm.cases.some(
       (timed) =>
         timed.key !== undefined && quietCount(benchesOf(arm, processes, timed), controls) < block.processes,

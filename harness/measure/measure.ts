@@ -8,15 +8,17 @@ import { randomFrom } from '../stats/random.ts';
 import type { Figures } from './armFigures.ts';
 import { checkClock } from './clockCheck.ts';
 import { benchFigures, ESTIMATOR } from './estimator.ts';
-import { noiseOf, type QuickestControls } from './noise.ts';
+import { noiseOf, type ReferenceControls } from './noise.ts';
 import type { ProcessBench } from './processFigure.ts';
 import { type Start, startupFigures } from './startup.ts';
 import {
   armKey,
-  benchesByClock,
+  atTypicalSpeed,
+  benchesIn,
   benchesOf,
   clockKey,
-  quickestByClock,
+  processesByClock,
+  referenceByClock,
   type TimedProcess,
   type TimedProcesses,
   timedProcesses,
@@ -27,14 +29,15 @@ export function measure(plan: Plan, observations: readonly Observation[]): Measu
   const clockChecks = clockChecksOf(observations);
   const read = timedProcesses(observations);
   const measurement: Measurement = { performance: [], notMeasured: [], noise: [], clockChecks };
-  const quickest = quickestByClock(plan.blocks, read);
+  const reference = referenceByClock(plan.blocks, read);
   for (const block of plan.blocks)
     for (const arm of block.arms) {
-      const processes = read.get(armKey(block.id, arm.id)) ?? [];
+      const controls = reference.get(clockKey(arm));
+      const processes = atTypicalSpeed(read.get(armKey(block.id, arm.id)) ?? [], controls ?? new Map());
       const clock = clockChecks.get(arm.runner)?.find((check) => check.wasi === arm.wasi);
-      measureArm(measurement, plan, block, arm, processes, clock, quickest.get(clockKey(arm)));
+      measureArm(measurement, plan, block, arm, processes, clock, controls);
     }
-  measurement.noise = noiseRecords(plan, read, quickest);
+  measurement.noise = noiseRecords(plan, read, reference);
   return measurement;
 }
 
@@ -45,7 +48,7 @@ function measureArm(
   arm: TimingArm,
   processes: readonly TimedProcess[],
   clock: ClockCheck | undefined,
-  quickest: QuickestControls | undefined,
+  reference: ReferenceControls | undefined,
 ): void {
   const starts = processes.flatMap(startOf);
   for (const timed of arm.cases) {
@@ -73,7 +76,7 @@ function measureArm(
             processes: benches,
             random,
             ...(one.metric === 'throughput' ? { bytesPerCall: one.bytesPerCall } : {}),
-            ...(quickest === undefined ? {} : { quickest }),
+            ...(reference === undefined ? {} : { reference }),
             ...(clock ? { clock: clock.verdict } : {}),
           });
     into.performance.push({
@@ -131,13 +134,14 @@ function complaint(processes: readonly TimedProcess[], timed: TimedCase): string
 function noiseRecords(
   plan: Plan,
   read: TimedProcesses,
-  quickest: ReadonlyMap<string, QuickestControls>,
+  reference: ReadonlyMap<string, ReferenceControls>,
 ): NoiseRecord[] {
   const arms = new Map(plan.blocks.flatMap((block) => block.arms).map((arm) => [clockKey(arm), arm]));
-  return [...benchesByClock(plan.blocks, read)].flatMap(([key, processes]) => {
+  return [...processesByClock(plan.blocks, read)].flatMap(([key, processes]) => {
     const arm = arms.get(key);
-    if (!arm || processes.length === 0) return [];
-    return [{ runner: arm.runner, wasi: arm.wasi, ...noiseOf(processes, quickest.get(key)) }];
+    const benches = benchesIn(processes);
+    if (!arm || benches.length === 0) return [];
+    return [{ runner: arm.runner, wasi: arm.wasi, ...noiseOf(benches, reference.get(key)) }];
   });
 }
 

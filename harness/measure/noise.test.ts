@@ -6,7 +6,7 @@ import { quantile } from '../stats/quantile.ts';
 import { type Random, randomFrom } from '../stats/random.ts';
 import type { BenchRecord } from './benchRecord.ts';
 import { benchFigures } from './estimator.ts';
-import { noiseOf, quickestControls, quietBatches } from './noise.ts';
+import { noiseOf, quietBatches, referenceControls, slownessOf } from './noise.ts';
 import { simulateMachine, simulateProcess } from './simulatedMachine.ts';
 
 const QUIET_NS = 20_000;
@@ -29,12 +29,12 @@ function recordOf(controlNs: number[], loops = 1000): BenchRecord {
 
 /** So many processes of one pass each. */
 const processes = (count: number, record: BenchRecord) => Array.from({ length: count }, () => [record]);
-const QUICKEST = new Map([[1000, QUIET_NS / 1000]]);
+const REFERENCE = new Map([[1000, { quickestNs: QUIET_NS / 1000, typicalNs: QUIET_NS / 1000 }]]);
 
 test('a process is quiet when one batch stood between two quiet controls', () => {
   const quiet = recordOf([SLOW_NS, QUIET_NS, QUIET_NS * 1.04, SLOW_NS]);
   const alternating = recordOf([QUIET_NS, SLOW_NS, QUIET_NS, SLOW_NS]);
-  assert.deepEqual(quietBatches(quiet, QUICKEST), [false, true, false]);
+  assert.deepEqual(quietBatches(quiet, REFERENCE), [false, true, false]);
   const noise = noiseOf([...processes(5, quiet), ...processes(5, alternating)]);
   assert.deepEqual(noise, { quietShare: 0.5, quietProcesses: 0.5, verdict: 'quiet' });
 });
@@ -48,12 +48,12 @@ test('five quiet processes are enough, four are not, however many there are in a
 
 test('controls of other lengths are not compared: reading the clock is another share of them', () => {
   const long = recordOf([1.9 * QUIET_NS, 1.9 * QUIET_NS], 2000);
-  const both = quickestControls([long, recordOf([SLOW_NS, QUIET_NS])]);
+  const both = referenceControls([long, recordOf([QUIET_NS, QUIET_NS])]);
   assert.deepEqual(
     [...both],
     [
-      [2000, 19],
-      [1000, 20],
+      [2000, { quickestNs: 19, typicalNs: 19 }],
+      [1000, { quickestNs: 20, typicalNs: 20 }],
     ],
   );
   assert.equal(noiseOf([[recordOf([QUIET_NS, QUIET_NS])], [long]]).quietShare, 1);
@@ -62,18 +62,27 @@ test('controls of other lengths are not compared: reading the clock is another s
 test('an arm that was slow throughout shows against the rest of the run', () => {
   const slow = processes(5, recordOf([SLOW_NS, SLOW_NS]));
   assert.equal(noiseOf(slow).verdict, 'quiet');
-  assert.equal(noiseOf(slow, QUICKEST).verdict, 'contaminated');
+  assert.equal(noiseOf(slow, REFERENCE).verdict, 'contaminated');
 });
 
-test('a clock that is itself unsteady is allowed for, but the slow mode never passes', () => {
-  const jittery = {
-    ...recordOf([QUIET_NS * 1.1, QUIET_NS * 1.1, QUIET_NS * 1.12]),
-    emptyNs: [1000, 6000],
-    batchesNs: [5e5, 5e5],
-  };
-  assert.equal(noiseOf(processes(5, jittery), QUICKEST).verdict, 'quiet');
-  const slow = { ...jittery, controlNs: [1.29 * QUIET_NS, 1.29 * QUIET_NS, SLOW_NS], emptyNs: [0, 1e6] };
-  assert.equal(noiseOf(processes(5, slow), QUICKEST).verdict, 'contaminated');
+test('a core that is in another state after a call is allowed for, the slow mode never passes', () => {
+  const after = recordOf([QUIET_NS * 1.1, QUIET_NS * 1.1, QUIET_NS * 1.12]);
+  assert.equal(noiseOf(processes(5, after), REFERENCE).verdict, 'quiet');
+  const slow = recordOf([1.29 * QUIET_NS, 1.29 * QUIET_NS, SLOW_NS]);
+  assert.equal(noiseOf(processes(5, slow), REFERENCE).verdict, 'contaminated');
+});
+
+test('one lucky control of a hundred does not make the others look slow', () => {
+  const usual = recordOf(Array.from({ length: 150 }, (_, control) => QUIET_NS * (control === 70 ? 0.8 : 1)));
+  assert.equal(referenceControls([usual]).get(1000)?.quickestNs, QUIET_NS / 1000);
+});
+
+test('a process is told to be slower than typical by its quiet controls only', () => {
+  const reference = new Map([[1000, { quickestNs: 20, typicalNs: 20.5 }]]);
+  const wandering = recordOf([21_000, 21_000, SLOW_NS, 22_000]);
+  assert.equal(slownessOf([wandering], reference), 64 / 3 / 20.5);
+  assert.equal(slownessOf([recordOf([SLOW_NS, SLOW_NS])], reference), 1);
+  assert.equal(slownessOf([recordOf([0, 0])], new Map([[1000, { quickestNs: 0, typicalNs: 0 }]])), 1);
 });
 
 test('controls too quick for the clock to see leave no verdict but quiet', () => {
@@ -97,10 +106,10 @@ for (const host of ['native', 'JavaScript'] as const) {
         const traits = { machine, random, callNs: host === 'native' ? 150 : 15_000, ...clock };
         const arms: [BenchRecord[][], BenchRecord[][]] = [[], []];
         for (let round = 0; round < 20; round++) for (const arm of arms) arm.push([simulateProcess(traits)]);
-        const quickest = quickestControls(arms.flat(2));
-        const noisy = arms.some((arm) => noiseOf(arm, quickest).verdict === 'contaminated');
+        const reference = referenceControls(arms.flat(2));
+        const noisy = arms.some((arm) => noiseOf(arm, reference).verdict === 'contaminated');
         const [before, after] = arms.map(
-          (arm) => benchFigures({ processes: arm, quickest, random }).value,
+          (arm) => benchFigures({ processes: arm, reference, random }).value,
         ) as [number, number];
         (noisy ? flagged : calm).push(after / before);
         if (noisy) contaminated++;

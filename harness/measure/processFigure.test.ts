@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { BenchRecord } from './benchRecord.ts';
-import { quickestControls } from './noise.ts';
+import { referenceControls } from './noise.ts';
 import { callsNs, leastCallNs, quickestCallNs, quietCallNs } from './processFigure.ts';
 
 const record: BenchRecord = {
@@ -29,13 +29,13 @@ test('each pass is read by its own number of calls and its own empty loop', () =
 });
 
 test('a quiet figure is of batches between two quiet controls only', () => {
-  const quickest = quickestControls([record]);
-  assert.equal(quietCallNs([record], quickest), 115);
-  assert.equal(quietCallNs([{ ...record, controlNs: [20_000, 20_000, 20_000, 20_000] }], quickest), 107.5);
+  const reference = referenceControls([record]);
+  assert.equal(quietCallNs([record], reference), 115);
+  assert.equal(quietCallNs([{ ...record, controlNs: [20_000, 20_000, 20_000, 20_000] }], reference), 107.5);
   const disturbed = { ...record, controlNs: [20_000, 28_000, 20_000, 20_000] };
-  assert.equal(quietCallNs([disturbed], quickest), 142);
+  assert.equal(quietCallNs([disturbed], reference), 142);
   assert.equal(
-    quietCallNs([{ ...record, controlNs: [28_000, 20_000, 28_000, 20_000] }], quickest),
+    quietCallNs([{ ...record, controlNs: [28_000, 20_000, 28_000, 20_000] }], reference),
     undefined,
   );
 });

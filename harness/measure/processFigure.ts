@@ -3,7 +3,7 @@
 import { min } from 'simple-statistics';
 import { lowerQuartile } from '../stats/quantile.ts';
 import type { BenchRecord } from './benchRecord.ts';
-import { type QuickestControls, quietBatches } from './noise.ts';
+import { quietBatches, type ReferenceControls } from './noise.ts';
 
 /** The records of one call in one process, one for each pass over the process's benchmarks; at least one. */
 export type ProcessBench = readonly BenchRecord[];
@@ -24,9 +24,9 @@ export function quickestCallNs(passes: ProcessBench): number {
  * where a call crosses to another thread, now and then a batch is a sixth quicker since both happened to meet, and such luck is no
  * figure. Among quiet batches nothing else is left for a minimum to avoid.
  */
-export function quietCallNs(passes: ProcessBench, quickest: QuickestControls): number | undefined {
+export function quietCallNs(passes: ProcessBench, reference: ReferenceControls): number | undefined {
   const quiet = passes.flatMap((record) => {
-    const isQuiet = quietBatches(record, quickest);
+    const isQuiet = quietBatches(record, reference);
     return callsOf(record).filter((_, batch) => isQuiet[batch]);
   });
   return quiet.length === 0 ? undefined : lowerQuartile(quiet);

@@ -1,10 +1,11 @@
-/** Reads timed processes out of observations: their records, the passes of each benchmark, the quickest controls. */
+/** Reads timed processes out of observations: their records, the passes of each benchmark, the reference controls. */
 
 import type { Observation, TimingObservation } from '../contracts/observation.ts';
 import type { TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
+import { runtimeIn } from '../naming/runtimeIn.ts';
 import { parseRecords, type Transcript } from '../script/records.ts';
 import { type BenchRecord, readBenchRecord } from './benchRecord.ts';
-import { type QuickestControls, quickestControls } from './noise.ts';
+import { type ReferenceControls, referenceControls, slownessOf } from './noise.ts';
 import type { ProcessBench } from './processFigure.ts';
 
 /** One process of an arm, read. */
@@ -60,26 +61,84 @@ export function benchesOf(
   });
 }
 
-/** All benchmarks of all processes, by `clockKey`. */
-export function benchesByClock(
+/** Timed processes by `clockKey`. */
+export function processesByClock(
   blocks: readonly TimingBlock[],
   read: TimedProcesses,
-): Map<string, ProcessBench[]> {
-  const all = new Map<string, ProcessBench[]>();
+): Map<string, TimedProcess[]> {
+  const all = new Map<string, TimedProcess[]>();
   for (const block of blocks)
     for (const arm of block.arms) {
       const key = clockKey(arm);
-      const processes = read.get(armKey(block.id, arm.id)) ?? [];
-      all.set(key, [...(all.get(key) ?? []), ...processes.flatMap(({ benches }) => [...benches.values()])]);
+      all.set(key, [...(all.get(key) ?? []), ...(read.get(armKey(block.id, arm.id)) ?? [])]);
     }
   return all;
 }
 
-/** The quickest controls over all of a runner's processes: an arm that was slow throughout is quiet by its own measure. */
-export function quickestByClock(
+/** All benchmarks of those processes. */
+export const benchesIn = (processes: readonly TimedProcess[]): ProcessBench[] =>
+  processes.flatMap(({ benches }) => [...benches.values()]);
+
+/**
+ * The processes as they would have been on a core of typical speed. A core's clock rate wanders by some percent from one process to the next and takes calls and
+ * controls along: batches count as much less as the process's quiet controls were slower than the reference. Controls stay as
+ * they were measured.
+ */
+export function atTypicalSpeed(
+  processes: readonly TimedProcess[],
+  reference: ReferenceControls,
+): TimedProcess[] {
+  return processes.map((one) => {
+    const slowness = slownessOf([...one.benches.values()].flat(), reference);
+    const benches = new Map(
+      [...one.benches].map(([key, passes]) => [key, passes.map((pass) => quicker(pass, slowness))]),
+    );
+    return { ...one, benches };
+  });
+}
+
+const quicker = (record: BenchRecord, slowness: number): BenchRecord => ({
+  ...record,
+  batchesNs: record.batchesNs.map((ns) => ns / slowness),
+  emptyNs: record.emptyNs.map((ns) => ns / slowness),
+});
+
+/** Arms of one runtime whose controls differ by less than this run the same loop at the same speed. */
+const SAME_WITHIN = 0.03;
+
+/**
+ * The reference controls by `clockKey`, over all of a runner's processes: an arm that was slow throughout is quiet by its own measure.
+ * Runners of one runtime (its modes and releases, and a runner beside itself) share theirs where their controls agree: figures are told at the
+ * reference's speed, and what two references differ by would stand between figures that are compared.
+ */
+export function referenceByClock(
   blocks: readonly TimingBlock[],
   read: TimedProcesses,
-): Map<string, QuickestControls> {
-  const all = benchesByClock(blocks, read);
-  return new Map([...all].map(([key, processes]) => [key, quickestControls(processes.flat())]));
+): Map<string, ReferenceControls> {
+  const all = new Map(
+    [...processesByClock(blocks, read)].map(([key, processes]) => [
+      key,
+      processes.flatMap(({ benches }) => [...benches.values()].flat()),
+    ]),
+  );
+  const own = new Map([...all].map(([key, records]) => [key, referenceControls(records)]));
+  return new Map(
+    [...own].map(([key, reference]) => {
+      const alike = [...own].filter(([other, its]) => isSameRuntime(key, other) && agree(reference, its));
+      return [key, referenceControls(alike.flatMap(([other]) => all.get(other) ?? []))];
+    }),
+  );
+}
+
+/** Whether two clock keys are of one runtime and WASI version. */
+function isSameRuntime(a: string, b: string): boolean {
+  const [runtime, other] = [a, b].map((key) => `${key.slice(0, 3)}${runtimeIn(key.slice(3))}`);
+  return runtime === other;
+}
+
+function agree(a: ReferenceControls, b: ReferenceControls): boolean {
+  return [...a].every(([loops, { typicalNs }]) => {
+    const other = b.get(loops)?.typicalNs;
+    return other !== undefined && Math.abs(other / typicalNs - 1) < SAME_WITHIN;
+  });
 }
