@@ -98,7 +98,7 @@ function figuresTable(run: RunResult, terminal: Terminal): string {
   }
   if (rows.size === 0) return '';
   return table(
-    ['figure (at best: the lower half of processes)', ...runners],
+    ['figure (when undisturbed)', ...runners],
     [...rows].map(([name, row]) => [name, ...runners.map((id) => row.get(id) ?? '-')]),
     terminal,
   );
