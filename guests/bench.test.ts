@@ -68,3 +68,48 @@ test('drop: what path_open opened is closed again, so that the descriptors do no
   assert.equal(shown(run, 4).readUInt32LE(0), 4, 'the lowest free descriptor');
   assert.deepEqual(readdirSync(preopen), ['f']);
 });
+
+test('a cycle: its calls happen in order each round, and what one gives the next one gets', () => {
+  const preopen = join(scratch, 'cycled');
+  mkdirSync(preopen);
+  const script = `alloc t 64 8
+put $t "f"
+bench 7 3 100000 cycle
+call path_create_directory 3 $t 1
+call path_open 3 0 $t 1 2 0 0 0 $t+8 -> opened
+call fd_close u32[$t+8]
+call path_remove_directory 3 $t 1
+end
+show $t+8 4`;
+  const run = runOnNode(scratch, script, { preopen });
+  const end = run.ends.get(3) as unknown as BenchEnd;
+  assert.deepEqual([end?.batches.length, end?.failed], [3, 0], run.stderr);
+  assert.ok(end.calls > 1);
+  assert.ok(Math.min(...end.empty) * 2 < Math.min(...end.batches), 'the empty batch makes no calls');
+  assert.equal(shown(run, 9).readUInt32LE(0), 4, 'closed each time: the lowest free descriptor');
+  assert.deepEqual(readdirSync(preopen), []);
+  const wrongOrder = script.replace(/(call path_create.*)\n((?:.*\n){2})(call path_remove.*)/, '$3\n$2$1');
+  assert.equal((runOnNode(scratch, wrongOrder, { preopen }).ends.get(3) as unknown as BenchEnd).failed, 1);
+});
+
+test('a result that comes flat is known by its name in the round', () => {
+  const end = bench('bench 1 2 10000 cycle\ncall fd_close 99 -> gone\ncall fd_close $gone\nend');
+  assert.equal(end.failed, 1);
+  for (const [wrong, message] of [
+    ['bench 1 2 10000 cycle\nend', /without a call/],
+    ['bench 1 2 10000 cycle\nmark\nend', /calls only/],
+    ['bench 1 2 10000 cycle\ncall fd_close 1', /no end/],
+    ['bench 8', /no bench before/],
+  ] as const)
+    assert.match(runOnNode(scratch, wrong).wrong?.error ?? '', message, wrong);
+});
+
+test('a bench is done again by its key alone, and the script goes on behind that line', () => {
+  const run = runOnNode(
+    scratch,
+    'alloc t 8 8\nbench 5 2 1000 cycle\ncall clock_time_get 1 1 $t\nend\nbench 6 3 1000 sched_yield\nbench 5\nbench 6\nmark',
+  );
+  const keys = [2, 5, 6, 7].map((line) => (run.ends.get(line) as unknown as BenchEnd | undefined)?.key);
+  assert.deepEqual(keys, [5, 6, 5, 6], run.stderr);
+  assert.ok(run.ends.has(8));
+});

@@ -50,10 +50,10 @@ test('what is wrong is told with its line, and the probe exits with 120', () => 
   }
 });
 
-test('512 names are allowed, one more is not', () => {
+test('2048 names are allowed, one more is not', () => {
   const lines = (count: number) => Array.from({ length: count }, (_, i) => `let n_${i} ${i}`).join('\n');
-  assert.equal(run(lines(512)).status, 0);
-  assert.deepEqual(run(lines(513)).wrong?.n, 513);
+  assert.equal(run(lines(2048)).status, 0);
+  assert.deepEqual(run(lines(2049)).wrong?.n, 2049);
 });
 
 test('an option that is no option, and a nonce that is no hex, are told at line 0', () => {

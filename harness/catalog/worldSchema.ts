@@ -16,7 +16,7 @@ const preopen = z.strictObject({
 } satisfies Fields<Preopen>);
 
 const stdin = z.union([
-  z.enum(['null', 'closed']),
+  z.enum(['null', 'closed', 'endless']),
   z.strictObject({ kind: z.literal('file'), content }),
   z.strictObject({ kind: z.literal('pipe'), content, stays: z.literal(true).optional() }),
   z.strictObject({ kind: z.literal('terminal'), content: z.string() }),
@@ -30,7 +30,7 @@ export const worldSchema = z.strictObject({
   args: z.array(z.string()).optional(),
   env: z.record(z.string(), z.string()).optional(),
   stdin: stdin.optional(),
-  stdout: z.enum(['file', 'pipe', 'slow-pipe', 'closed-pipe', 'terminal']).optional(),
+  stdout: z.enum(['file', 'pipe', 'slow-pipe', 'closed-pipe', 'terminal', 'sink']).optional(),
   network: z.boolean().optional(),
   listen: z.literal(true).optional(),
   watch: z.literal(true).optional(),

@@ -40,7 +40,17 @@ export interface UdpPeer {
   echoes?: true;
 }
 
-export type Peer = TcpPeer | UdpPeer;
+/**
+ * For timing: does one thing on each of any number of connections, as fast as it can: sends zeros without end, takes everything, or sends back
+ * what comes. `calls` connects to the guest wherever it listens, and again whenever that connection has ended.
+ */
+export type TcpService = {
+  protocol: 'tcp';
+  /** 4 unless given. */
+  ipVersion?: 4 | 6;
+} & ({ serves: 'zeros' | 'sink' | 'echo'; listensOn: string } | { serves: 'calls'; connectsTo: string });
+
+export type Peer = TcpPeer | UdpPeer | TcpService;
 
 /** A datagram as it came. */
 export interface HostDatagram {

@@ -3,7 +3,7 @@
 import type { Guest } from './guest.ts';
 import type { NotMeasured } from './run.ts';
 import type { Found, Runner } from './runner.ts';
-import type { ConformanceCase, PerformanceCase } from './suite.ts';
+import type { BenchWorld, ConformanceCase, PerformanceCase } from './suite.ts';
 import type { WasiVersion } from './wasi.ts';
 
 /** A runner that is installed, or the reason why it is not. */
@@ -48,6 +48,8 @@ export interface TimingArm {
   guest: Guest;
   wasi: WasiVersion;
   cases: TimedCase[];
+  /** What each of its processes finds. */
+  world?: BenchWorld;
   /** How often a process goes through its benchmarks. */
   passes: number;
   /** Whether its processes are kept on one CPU. */

@@ -63,6 +63,8 @@ export interface CycleStep {
   result: Slot;
   /** What came back: of a preview 1 call with an out pointer, or of a component's result, what lies in memory. */
   value: Slot;
+  /** Where a result that comes back through memory lies. */
+  area: Slot;
 }
 
 /** The calls of one round. Arguments are lowered once, before; what an earlier call of the round gave is read anew each time. */

@@ -50,13 +50,16 @@ export type Stdin =
   | 'closed'
   | { kind: 'file'; content: string | Uint8Array }
   | { kind: 'pipe'; content: string | Uint8Array; stays?: true }
+  /** A pipe of zeros that never ends, filled by a process of its own; for timing only. */
+  | 'endless'
   | { kind: 'terminal'; content: string };
 
 /**
  * Where standard output goes: a regular file, a pipe read at once, one read slowly, one whose reader has left, or a terminal (the one
- * that is standard input, should that be one too). A case with a terminal `needs` it too.
+ * that is standard input, should that be one too). A case with a terminal `needs` it too. `sink` is a pipe emptied as fast as can be by a
+ * process of its own, and nothing is kept; for timing only.
  */
-export type Stdout = 'file' | 'pipe' | 'slow-pipe' | 'closed-pipe' | 'terminal';
+export type Stdout = 'file' | 'pipe' | 'slow-pipe' | 'closed-pipe' | 'terminal' | 'sink';
 
 /** Two names that the host goes on exchanging for as long as the guest runs, each a path in the first preopen. */
 export interface Race {

@@ -15,6 +15,8 @@ import type { Streams } from './world/streams.ts';
 export const BARE_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' };
 /** A trial that writes more than this to stdout or stderr is ended. */
 export const OUTPUT_CAP_BYTES = 16 * 1024 * 1024;
+/** A timed one may write what its benchmarks write; nobody reads it. */
+const TIMED_OUTPUT_CAP_BYTES = 1024 * 1024 * 1024;
 const WATCH_MS = 100;
 const TAIL_BYTES = 65_536;
 
@@ -36,7 +38,7 @@ export function openEnd(): TrialEnd {
 
 /**
  * Runs a command to its end in `folder`, which gets its `stdout` and `stderr` files; `streams` go before the former. Never rejects: what went wrong is in
- * the result. node:child_process is used bare, since what stands between the clock reading and the fork is measured.
+ * the result. What a timed process writes is not read. node:child_process is used bare, since what stands between the clock reading and the fork is measured.
  */
 export function runProcess(
   command: Command,
@@ -44,6 +46,7 @@ export function runProcess(
   timeoutMs: number,
   streams?: Streams,
   onStart: (pid: number) => void = () => {},
+  isTimed = false,
 ): Promise<ProcessResult> {
   const stdout = openSync(join(folder, 'stdout'), 'w+');
   const stderr = openSync(join(folder, 'stderr'), 'w+');
@@ -58,7 +61,7 @@ export function runProcess(
       const leftBehind = tree.sweep();
       const text = readCapped(stderr, 0);
       end.stdoutText = readTail(stdout);
-      const written = streams?.stdout === undefined ? outputIn(stdout) : undefined;
+      const written = !isTimed && streams && streams.stdout === undefined ? outputIn(stdout) : undefined;
       closeSync(stdout);
       closeSync(stderr);
       const result = {
@@ -101,7 +104,9 @@ export function runProcess(
     const started = performance.now();
     watch = setInterval(() => {
       end.timedOut ||= performance.now() - started > timeoutMs;
-      end.flooded ||= fstatSync(stdout).size > OUTPUT_CAP_BYTES || fstatSync(stderr).size > OUTPUT_CAP_BYTES;
+      end.flooded ||=
+        fstatSync(stdout).size > (isTimed ? TIMED_OUTPUT_CAP_BYTES : OUTPUT_CAP_BYTES) ||
+        fstatSync(stderr).size > OUTPUT_CAP_BYTES;
       if (end.timedOut || end.flooded) tree.end();
     }, WATCH_MS);
     child.once('error', (error) => {

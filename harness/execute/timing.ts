@@ -4,12 +4,18 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TimingObservation } from '../contracts/observation.ts';
 import type { TimingArm, TimingBlock } from '../contracts/plan.ts';
-import type { Found, Runner } from '../contracts/runner.ts';
+import type { Found, Runner, Trial } from '../contracts/runner.ts';
+import type { World } from '../contracts/world.ts';
+import { benchAgain } from '../script/benchScript.ts';
 import { type Random, randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
 import { drawCpu, onCpu } from './oneCpu.ts';
 import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { scriptArguments } from './scriptArguments.ts';
+import { loopback } from './world/ports.ts';
+import { type RemotePeers, remotePeers } from './world/remotePeers.ts';
+import { openStreams } from './world/streams.ts';
+import { openWorld } from './world/world.ts';
 
 /** A timed process runs for well under a second; one that takes this long hangs. */
 const TIMEOUT_MS = 60_000;
@@ -31,9 +37,18 @@ export interface TimingWork {
 
 /** Runs the block, one process at a time and nothing of ours beside it. */
 export async function runTiming(work: TimingWork): Promise<void> {
+  await mkdir(work.scratch, { recursive: true });
+  const peers = remotePeers();
+  try {
+    await runRounds(work, peers);
+  } finally {
+    peers.close();
+  }
+}
+
+async function runRounds(work: TimingWork, peers: RemotePeers): Promise<void> {
   const { block } = work;
   const random = randomFrom(work.seed, block.id);
-  await mkdir(work.scratch, { recursive: true });
   const hopeless = new Set<string>();
   for (let round = 0; round < block.mostProcesses; round += 1) {
     // Once each arm has its processes, only those go on that the machine left too few undisturbed ones.
@@ -44,7 +59,7 @@ export async function runTiming(work: TimingWork): Promise<void> {
       // A process that hung once, or could not be started, would do so each round.
       if (hopeless.has(arm.id)) continue;
       const cpu = arm.oneCpu ? drawCpu(random) : undefined;
-      const observation = await runOne(work, arm, { round, script: passes(arm, random), cpu });
+      const observation = await runOne(work, arm, { round, script: passes(arm, random), peers, cpu });
       if (work.signal.aborted) return;
       if (observation.end.timedOut || observation.end.startError) hopeless.add(arm.id);
       work.onDone(observation);
@@ -56,12 +71,17 @@ export async function runTiming(work: TimingWork): Promise<void> {
 function passes(arm: TimingArm, random: Random): string {
   const timed = arm.cases.filter((one) => one.bench !== undefined);
   const rounds = Array.from({ length: timed.length === 0 ? 0 : arm.passes }, () => shuffle(timed, random));
-  return [...timed.flatMap((one) => one.setup), ...rounds.flat().map((one) => one.bench ?? '')].join('\n');
+  // After the first pass the probe knows each by its key: a script by argument may not be long.
+  const lines = rounds.flatMap((round, pass) =>
+    round.map(({ bench = '', key = 0 }) => (pass === 0 ? bench : benchAgain(key))),
+  );
+  return [...timed.flatMap((one) => one.setup), ...lines].join('\n');
 }
 
 interface OneProcess {
   round: number;
   script: string;
+  peers: RemotePeers;
   cpu: number | undefined;
 }
 
@@ -87,18 +107,27 @@ async function runOne(work: TimingWork, arm: TimingArm, one: OneProcess): Promis
 async function resultOf(
   work: TimingWork,
   arm: TimingArm,
-  { script, cpu }: OneProcess,
+  { script, cpu, peers }: OneProcess,
   nonce: string,
 ): Promise<ProcessResult> {
   const { runner, found, artifact } = work.runnerOf(arm);
   const { guest } = arm;
-  const args = scriptArguments(script, nonce, work.loopsOf(arm));
-  const command = runner.command({ guest, artifact, args, env: {}, preopens: [], network: false }, found);
+  const world: World = arm.world ?? {};
   const folder = await mkdtemp(join(work.scratch, 'timed-'));
   try {
+    const { preopens } = await openWorld(world, folder);
+    const { ports, listener } = await peers.open(world);
+    const trial: Trial = {
+      ...{ guest, artifact, preopens, env: { ...world.env }, network: world.network ?? false },
+      args: scriptArguments(script, nonce, work.loopsOf(arm), ports),
+      ...(listener === undefined ? {} : { listen: { host: loopback(), port: listener } }),
+    };
+    const command = runner.command(trial, found);
     work.signal.throwIfAborted();
-    return await runProcess(cpu === undefined ? command : onCpu(command, cpu), folder, TIMEOUT_MS);
+    const streams = arm.world && (await openStreams(folder, world));
+    const kept = cpu === undefined ? command : onCpu(command, cpu);
+    return await runProcess(kept, folder, TIMEOUT_MS, streams, undefined, true);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -68,7 +68,7 @@ export function makePlan(given: PlanInput): Plan {
     }
     for (const one of suite.performance.filter((candidate) => isChosen(input, suite, candidate)))
       for (const entry of input.roster) {
-        const reason = whyNot(entry, one.wasi);
+        const reason = whyNot(entry, one.wasi) ?? lacking(input, entry, one);
         if (reason)
           notMeasured.push({
             suite: suite.id,
@@ -114,7 +114,7 @@ function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['
 function lacking(
   { terminals }: PlanInput,
   { runner }: RosterEntry,
-  { needs = [] }: ConformanceCase,
+  { needs = [] }: ConformanceCase | PerformanceCase,
 ): string | undefined {
   if (needs.includes('terminal') && !terminals) return NO_TERMINAL;
   const ofRunner = needs.filter((one): one is RunnerNeed => one !== 'terminal');
@@ -122,24 +122,43 @@ function lacking(
   return need && `${runner.name} ${NOT_PROVIDED[need]}`;
 }
 
-/** One block for each guest's benchmarks and one for each guest's startup; an arm of each for each runner. */
+/** One block for each guest's benchmarks in one world and one for each guest's startup; an arm of each for each runner. */
 function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
   for (const suite of input.suites) {
     suite.performance.forEach((one) => {
       if (!isChosen(input, suite, one)) return;
       const guest = guestOf(input, suite, one);
-      const block = `${one.metric === 'startup' ? 'startup' : 'calls'}/${guest.id}`;
+      const { world } = one;
+      const block = [
+        one.metric === 'startup' ? 'startup' : 'calls',
+        guest.id,
+        ...(world ? [world.id] : []),
+      ].join('/');
       const arms = blocks.get(block) ?? new Map<string, TimingArm>();
       blocks.set(block, arms);
       for (const entry of input.roster) {
-        if (whyNot(entry, one.wasi)) continue;
+        if (whyNot(entry, one.wasi) ?? lacking(input, entry, one)) continue;
         const { id } = entry.runner;
         const { oneCpu = false, passes = PASSES } =
           one.metric === 'startup' ? {} : (entry.runner.timing ?? {});
         const batches = input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes);
         const timed = timedCase(suite, one, batches);
-        const arm = arms.get(id) ?? { id, runner: id, guest, wasi: one.wasi, cases: [], passes, oneCpu };
+        const made = {
+          id,
+          runner: id,
+          guest,
+          wasi: one.wasi,
+          cases: [],
+          passes,
+          oneCpu,
+          ...(world ? { world } : {}),
+        };
+        const arm = arms.get(id) ?? made;
+        if (arm.world !== world)
+          throw new Error(
+            `suite '${suite.id}', benchmark '${one.id}': another world bears the name '${world?.id}' too`,
+          );
         if (timed.key !== undefined && arm.cases.some((other) => other.key === timed.key))
           throw new Error(`suite '${suite.id}' has two benchmarks with the key of '${one.id}': rename one`);
         arm.cases.push(timed);

@@ -1,9 +1,9 @@
 /** Builds the lines of one benchmark: what its call needs, and the line that times it. */
 
 import { createHash } from 'node:crypto';
-import type { BenchBuilder, LatencyCase, ThroughputCase } from '../contracts/suite.ts';
+import type { BenchBuilder, CycleStep, LatencyCase, ThroughputCase } from '../contracts/suite.ts';
 import { makeWriter } from './builder.ts';
-import { lowerCall } from './calls.ts';
+import { comesBack, lowerCall } from './calls.ts';
 import { interfacesOf } from './interfaces.ts';
 import { type Word, wordText, writeStatements } from './statements.ts';
 
@@ -19,11 +19,14 @@ const BATCH_NS = 500_000;
 export interface BuiltBench {
   /** What the timed call needs, run once a process. */
   setup: string[];
-  /** The `bench` line, repeated in each pass. */
+  /** The `bench` line, with a cycle's lines behind it; in later passes `benchAgain` does. */
   bench: string;
   /** `sha256:…` of the lines: part of the series' identity. */
   scriptHash: string;
 }
+
+/** The line of a later pass: the probe has the rest from the first one. */
+export const benchAgain = (key: number) => `bench ${key}`;
 
 /** Writes one benchmark's lines. `key` tells its record and keeps its names apart from other benchmarks'. */
 export function buildBench(
@@ -35,10 +38,9 @@ export function buildBench(
   const statements = writeStatements(`k${key}x`);
   const { emit, signatureOf } = makeWriter(one.wasi, statements);
   const timed: string[] = [];
-  const time = (name: string, words: Word[], drop: boolean) => {
-    const pair = drop ? ['drop'] : [];
-    timed.push(['bench', key, batches, BATCH_NS, ...pair, name, ...words.map(wordText)].join(' '));
-  };
+  const time = (...words: string[]) => timed.push(['bench', key, batches, BATCH_NS, ...words].join(' '));
+  const timeCall = (name: string, words: Word[], drop: boolean) =>
+    time(...(drop ? ['drop'] : []), name, ...words.map(wordText));
   const plainCall = (name: string, words: Word[]) => {
     const result = statements.fresh('r');
     const line = statements.add('call', name, ...words.map(wordText), '->', result);
@@ -59,19 +61,46 @@ export function buildBench(
       return plainCall(name, args);
     },
     time: (name, args, options) =>
-      time(name, lowerCall(interfaces, signatureOf(name), args, emit).words, options?.drop ?? false),
+      timeCall(name, lowerCall(interfaces, signatureOf(name), args, emit).words, options?.drop ?? false),
     timeRaw: (name, args, options) => {
       signatureOf(name);
-      time(name, args, options?.drop ?? false);
+      timeCall(name, args, options?.drop ?? false);
     },
-    cycle: () => {
-      throw new TypeError(`benchmark '${one.id}': cycles are not written yet`);
+    cycle: (body) => {
+      const lines: string[] = [];
+      const add = (name: string, words: Word[]): string => {
+        const result = statements.fresh('r');
+        lines.push(['call', name, ...words.map(wordText), '->', result].join(' '));
+        return result;
+      };
+      const raw = (name: string, args: Word[]): CycleStep => {
+        signatureOf(name);
+        const result = { expression: `$${add(name, args)}` };
+        return { result, value: result, area: { expression: '0' } };
+      };
+      body({
+        raw,
+        call: (name, ...args) => {
+          const signature = signatureOf(name);
+          const { words, area } = lowerCall(interfaces, signature, args, emit);
+          const result = { expression: `$${add(name, words)}` };
+          return {
+            result,
+            value: comesBack(interfaces, signature, area) ?? result,
+            area: area ?? { expression: '0' },
+          };
+        },
+        drop: (kind, handle) => void raw(kind.replace('#', '#[resource-drop]'), [handle]),
+      });
+      time(['cycle', ...lines, 'end'].join('\n'));
     },
   };
   one.bench(builder);
   const [bench] = timed;
   if (bench === undefined || timed.length > 1)
-    throw new TypeError(`benchmark '${one.id}' times ${timed.length} calls; it must time exactly one`);
+    throw new TypeError(
+      `benchmark '${one.id}' times ${timed.length} calls; it must time exactly one, or one cycle of them`,
+    );
   const setup = statements.lines();
   // Key and number of batches differ with selection and profile, the series must not.
   const stable = [...setup, bench].map((line) =>

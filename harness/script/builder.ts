@@ -3,7 +3,7 @@
 import type { Expectation, Observed, Said, Seen } from '../contracts/expect.ts';
 import type { IntegerType, ScriptBuilder, Slot, Step, WasiValue } from '../contracts/script.ts';
 import type { WasiVersion } from '../contracts/wasi.ts';
-import { liftErrno, lowerCall, valueOffset, valueSize } from './calls.ts';
+import { comesBack, liftErrno, lowerCall } from './calls.ts';
 import { interfacesOf } from './interfaces.ts';
 import type { FunctionSignature } from './interfaceTypes.ts';
 import type { Emitter } from './lower.ts';
@@ -120,17 +120,13 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
       const signature = signatureOf(name);
       const lowered = lowerCall(interfaces, signature, args, emit);
       const { line, result } = callWords(name, lowered.words, lowered.show);
-      const offset = valueOffset(interfaces, signature);
       const { area } = lowered;
       return record(line, {
         calls: name,
         text: `${name}(${args.map(argumentText).join(', ')})`,
         result,
         area: area ?? none,
-        value:
-          area && offset !== undefined
-            ? { expression: `u${valueSize(interfaces, signature) * 8}[${area.expression}+${offset}]` }
-            : result,
+        value: comesBack(interfaces, signature, area) ?? result,
         lift: lowered.lift,
       });
     },

@@ -142,8 +142,19 @@ function addressOf(blocks: readonly MemoryBlock[], index: number): number {
   return block[0];
 }
 
+/** The handle or scalar that a call leaves in its result area, to be loaded from there; undefined where it comes back in a word. */
+export function comesBack(
+  interfaces: Interfaces,
+  signature: FunctionSignature,
+  area: Slot | undefined,
+): Slot | undefined {
+  const offset = valueOffset(interfaces, signature);
+  if (!area || offset === undefined) return undefined;
+  return { expression: `u${valueSize(interfaces, signature) * 8}[${area.expression}+${offset}]` };
+}
+
 /** The offset in its area of the handle or scalar that a call returns, undefined where it comes back in a word. */
-export function valueOffset(interfaces: Interfaces, signature: FunctionSignature): number | undefined {
+function valueOffset(interfaces: Interfaces, signature: FunctionSignature): number | undefined {
   if (signature.results?.length) return 0;
   if (!signature.retArea || !signature.result) return undefined;
   const shape = interfaces.resolve(signature.result);
@@ -152,7 +163,7 @@ export function valueOffset(interfaces: Interfaces, signature: FunctionSignature
 }
 
 /** The size in bytes of what stands at `valueOffset`: 1, 2, 4 or 8 for scalars, else 4 (a handle or pointer). */
-export function valueSize(interfaces: Interfaces, signature: FunctionSignature): 1 | 2 | 4 | 8 {
+function valueSize(interfaces: Interfaces, signature: FunctionSignature): 1 | 2 | 4 | 8 {
   const first = signature.results?.[0];
   const shape = signature.result ? interfaces.resolve(signature.result) : undefined;
   const type = first ?? (typeof shape === 'object' && shape.kind === 'result' ? shape.ok : signature.result);

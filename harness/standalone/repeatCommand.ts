@@ -30,6 +30,7 @@ const withInherited = ({ inherits }: World) =>
 function withStdin(command: string, stdin: Stdin = 'null'): string {
   if (stdin === 'null') return `${command} </dev/null`;
   if (stdin === 'closed') return `${command} <&-`;
+  if (stdin === 'endless') return `cat /dev/zero | ${command}`;
   // The shell's own terminal, on which somebody has to type.
   if (stdin.kind === 'terminal') return command;
   if (stdin.kind === 'file') return `${command} <${STDIN_FILE}`;
@@ -51,6 +52,8 @@ function withStdout(command: string, stdout: Stdout = 'file'): string {
       return `${command} | ${SLOW}`;
     case 'terminal':
       return command;
+    case 'sink':
+      return `${command} | cat >/dev/null`;
     case 'closed-pipe':
       // The reader is gone before the guest begins.
       return `{ sleep 1; ${command}; } | true`;

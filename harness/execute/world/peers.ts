@@ -1,10 +1,11 @@
 /** Plays the peers of a case's world: opens their ports, does their steps, keeps what they received. */
 
 import { createServer } from 'node:net';
-import type { HostPeer, Peer, TcpPeer } from '../../contracts/peer.ts';
+import type { HostPeer, Peer, TcpPeer, TcpService } from '../../contracts/peer.ts';
 import type { World } from '../../contracts/world.ts';
 import { connectWhenHeard, type PeerConnection, playPeer } from './peerConnection.ts';
 import { freePort, loopback } from './ports.ts';
+import { callAgainAndAgain, openTcpService } from './tcpService.ts';
 import { openUdpPeer } from './udpPeer.ts';
 
 export interface OpenedPeers {
@@ -49,6 +50,7 @@ async function open(peer: Peer, { ports, listener, signal }: Opening): Promise<{
     ports[peer.listensOn] = port;
     return { life };
   }
+  if ('serves' in peer) return openService(peer, ports, signal);
   if (peer.listensOn !== undefined) {
     const { port, connection } = await listen(peer, signal);
     ports[peer.listensOn] = port;
@@ -59,6 +61,20 @@ async function open(peer: Peer, { ports, listener, signal }: Opening): Promise<{
   const port = name === LISTENER ? listener : ports[name];
   if (port === undefined) throw new TypeError('a peer connects to a listener that the world does not have');
   return { life: playPeer(peer, connectWhenHeard(port, loopback(peer.ipVersion), signal), signal) };
+}
+
+async function openService(
+  service: TcpService,
+  ports: Record<string, number>,
+  signal: AbortSignal,
+): Promise<{ life: Promise<HostPeer> }> {
+  if (service.serves === 'calls') {
+    ports[service.connectsTo] ??= await freePort();
+    return { life: callAgainAndAgain(service, ports[service.connectsTo] as number, signal) };
+  }
+  const { port, life } = await openTcpService(service, signal);
+  ports[service.listensOn] = port;
+  return { life };
 }
 
 /** Listens on a port of the system's choice for one connection. */

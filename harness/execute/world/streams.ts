@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { HostOutput, Stdin, Stdout, World } from '../../contracts/world.ts';
 import { outputIn } from './look.ts';
 import { makePipe } from './pipe.ts';
+import { endlessInput, sink } from './pumps.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 const write = promisify(writeSome);
@@ -90,6 +91,7 @@ function shown(terminal: Terminal, stdout: Stdout, folder: string) {
 }
 
 function openStdin(folder: string, stdin: Exclude<Stdin, TypedStdin>) {
+  if (stdin === 'endless') return endlessInput(join(folder, 'stdin.pipe'));
   if (stdin === 'null') return { given: 'ignore' as const, started: nothing, ended: nothing };
   if (stdin === 'closed') return { given: 'closed' as const, started: nothing, ended: nothing };
   if (stdin.kind === 'file') {
@@ -128,6 +130,10 @@ function openStdin(folder: string, stdin: Exclude<Stdin, TypedStdin>) {
 function openStdout(folder: string, stdout: PlainStdout) {
   if (stdout === 'file')
     return { given: undefined, started: nothing, ended: () => Promise.resolve(undefined) };
+  if (stdout === 'sink') {
+    const { ended, ...pumped } = sink(join(folder, 'stdout.pipe'));
+    return { ...pumped, ended: () => Promise.resolve(ended()).then(() => undefined) };
+  }
   const { readEnd, writeEnd } = makePipe(join(folder, 'stdout.pipe'));
   if (stdout === 'closed-pipe') {
     closeSync(readEnd);

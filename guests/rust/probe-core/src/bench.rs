@@ -1,39 +1,55 @@
-//! `bench`: times one import in batches, beside an empty loop and a control loop.
+//! `bench`: times one import, or a cycle of them, in batches, beside an empty loop and a control loop.
 
 use crate::call::{arguments, import};
 use crate::clock::{Clock, control, time};
+use crate::cycle::Cycle;
 use crate::heap;
 use crate::host::Host;
 use crate::imports::{Args, Failure, Import};
 use crate::interpreter::Interpreter;
-use crate::lines::Words;
+use crate::lines::{Lines, Words};
 use crate::memory;
 use crate::wrong::{Checked, Wrong};
+use core::ptr::{addr_of, addr_of_mut};
 
 const MOST_CALLS: u32 = 1 << 24;
 const TICKS: u64 = 1_000;
 /// So many batches in a row must last long enough: one may be long by an interruption, or by code not yet compiled.
 const ENOUGH_RUNS: u32 = 3;
 
-struct Bench {
-    import: &'static Import,
-    args: Args,
-    batch: fn(u32, &Args) -> u64,
+/// What is timed.
+enum Bench {
+    /// One import, in the loop that was generated around it.
+    Call { import: &'static Import, args: Args, batch: fn(u32, &Args) -> u64 },
+    Cycle(Cycle),
 }
 
+/// A bench that was seen, by its key: where it stands, and how many calls make a batch (0: not yet known).
+#[derive(Clone, Copy)]
+pub struct Seen {
+    key: u64,
+    calls: u32,
+    /// The words behind the key, and the lines behind them.
+    place: (Words, Lines),
+}
+
+/// `bench KEY …`, or `bench KEY` alone for one that the script had before.
 pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<()> {
     let key = interpreter.value(&mut words)?;
+    let again = words.is_empty();
+    let known = interpreter.benches.iter().position(|seen| seen.is_some_and(|seen| seen.key == key));
+    let here = interpreter.lines;
+    let (mut words, mut lines) = match known.and_then(|at| *interpreter.benches.get(at)?) {
+        Some(seen) if again => seen.place,
+        None if again => return Err(Wrong::new("there was no bench before with the key of", b"bench")),
+        _ => (words, here),
+    };
+    let place = (words, lines);
     let batches = interpreter.value(&mut words)?;
     let enough = interpreter.value(&mut words)?;
-    let drops = words.take(b"drop");
-    let import = import::<H>(&mut words)?;
-    let args = arguments(interpreter, import, &mut words)?;
-    words.done()?;
-    let name = import.name.as_bytes();
-    let batch = match drops {
-        true => import.batch_and_drop.ok_or(Wrong::new("there is nothing to drop after", name))?,
-        false => import.batch,
-    };
+    let before = heap::top();
+    let bench = Bench::read::<H>(interpreter, words, &mut lines)?;
+    let name = bench.name();
     // Three durations a batch and a last control one, kept where benched calls can't reach.
     let size = batches.checked_mul(24).and_then(|size| size.checked_add(8));
     let times =
@@ -42,20 +58,20 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
     interpreter.begin::<H>();
     let loops = interpreter.records.options.loops;
     let clock = *interpreter.clock.get_or_insert_with(|| Clock::calibrate::<H>(loops));
-    let bench = Bench { import, args, batch };
-    let known = interpreter.calibration(key).map_or(0, |calls| *calls);
-    let calls = bench.calibrate::<H>(enough, clock.tick, known);
-    if let Some(remembered) = interpreter.calibration(key) {
-        *remembered = calls;
+    let at = known.or_else(|| interpreter.benches.iter().position(Option::is_none));
+    let found = known.and_then(|at| *interpreter.benches.get(at)?).map_or(0, |seen| seen.calls);
+    let calls = bench.calibrate::<H>(enough, clock.tick, found);
+    if let Some(seen) = at.and_then(|at| interpreter.benches.get_mut(at)) {
+        *seen = Some(Seen { key, calls, place });
     }
-    let mut last = 0;
     for i in 0..batches {
         let at = times as u64 + 24 * i;
         note(at, time::<H>(|| control(clock.loops)));
-        note(at + 8, time::<H>(|| empty(calls)));
-        note(at + 16, time::<H>(|| last = (bench.batch)(calls, &bench.args)));
+        note(at + 8, time::<H>(|| bench.empty(calls)));
+        note(at + 16, time::<H>(|| bench.batch(calls)));
     }
     note(times as u64 + 24 * batches, time::<H>(|| control(clock.loops)));
+    let failed = bench.failed();
     let records = interpreter.end();
     records.narrow(b"key", key).narrow(b"calls", calls as u64);
     for (name, place, count) in [(&b"batches"[..], 16, batches), (b"empty", 8, batches), (b"control", 0, batches + 1)] {
@@ -69,25 +85,67 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
     records
         .narrow(b"loops", clock.loops as u64)
         .narrow(b"tick", clock.tick)
-        .narrow(b"failed", bench.failed(last) as u64);
+        .narrow(b"failed", failed as u64);
     records.close::<H>();
     // Records may have grown behind the durations: then they stay.
     if heap::top() == behind {
-        heap::take_back(times);
+        heap::take_back(before);
+    }
+    // The script goes on behind the cycle's end, unless that stands elsewhere.
+    if !again {
+        interpreter.lines = lines;
     }
     Ok(())
 }
 
 impl Bench {
+    fn read<H: Host>(interpreter: &Interpreter, mut words: Words, lines: &mut Lines) -> Checked<Bench> {
+        if words.take(b"cycle") {
+            words.done()?;
+            return Cycle::read::<H>(interpreter, lines).map(Bench::Cycle);
+        }
+        let drops = words.take(b"drop");
+        let import = import::<H>(&mut words)?;
+        let args = arguments(interpreter, import, &mut words)?;
+        words.done()?;
+        let batch = match drops {
+            true => {
+                import.batch_and_drop.ok_or(Wrong::new("there is nothing to drop after", import.name.as_bytes()))?
+            }
+            false => import.batch,
+        };
+        Ok(Bench::Call { import, args, batch })
+    }
+
+    fn name(&self) -> &'static [u8] {
+        match self {
+            Bench::Call { import, .. } => import.name.as_bytes(),
+            Bench::Cycle(_) => b"cycle",
+        }
+    }
+
+    fn batch(&self, calls: u32) {
+        match self {
+            Bench::Call { args, batch, .. } => unsafe { addr_of_mut!(LAST).write(batch(calls, args)) },
+            Bench::Cycle(cycle) => cycle.rounds(calls, true),
+        }
+    }
+
+    /// What going round costs without the calls.
+    fn empty(&self, calls: u32) {
+        match self {
+            Bench::Call { .. } => empty(calls),
+            Bench::Cycle(cycle) => cycle.rounds(calls, false),
+        }
+    }
+
     /// `known` is an earlier pass's finding, 0 for none: it is only looked at again, as code may have got faster since.
     fn calibrate<H: Host>(&self, enough: u64, tick: u64, known: u32) -> u32 {
         let enough = enough.max(tick.saturating_mul(TICKS)).min(i64::MAX as u64) as i64;
         let is_enough = |calls| {
             // Warmed up like the call's loop.
-            empty(calls);
-            let lasted = time::<H>(|| {
-                (self.batch)(calls, &self.args);
-            });
+            self.empty(calls);
+            let lasted = time::<H>(|| self.batch(calls));
             // A tick of 0 is a clock that stands still: no batch is ever long enough.
             lasted >= enough && tick > 0
         };
@@ -101,17 +159,24 @@ impl Bench {
         calls
     }
 
-    fn failed(&self, result: u64) -> bool {
-        match self.import.failure {
-            Failure::Never => false,
-            Failure::Flat => result != 0,
-            Failure::Pointed => {
-                let area = self.import.arity.checked_sub(1).and_then(|last| self.args.get(last));
-                area.and_then(|area| memory::load(*area as u32 as u64, 1)) == Some(1)
-            }
+    /// Whether the last call failed, or one of the last round.
+    fn failed(&self) -> bool {
+        match self {
+            Bench::Cycle(cycle) => cycle.failed(),
+            Bench::Call { import, args, .. } => match import.failure {
+                Failure::Never => false,
+                Failure::Flat => unsafe { addr_of!(LAST).read() != 0 },
+                Failure::Pointed => {
+                    let area = import.arity.checked_sub(1).and_then(|last| args.get(last));
+                    area.and_then(|area| memory::load(*area as u32 as u64, 1)) == Some(1)
+                }
+            },
         }
     }
 }
+
+/// What the last batch of a call gave at its end.
+static mut LAST: u64 = 0;
 
 /// The benches' loop without its call. The volatile store keeps it.
 #[inline(never)]

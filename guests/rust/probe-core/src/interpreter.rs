@@ -1,5 +1,6 @@
 //! The interpreter's state, and what its statements share: values, and the frame of their records.
 
+use crate::bench::Seen;
 use crate::clock::Clock;
 use crate::expressions::evaluate;
 use crate::host::Host;
@@ -8,8 +9,8 @@ use crate::names::Names;
 use crate::records::Records;
 use crate::wrong::{Checked, Wrong};
 
-/// Benches whose calibration is remembered; one more is calibrated anew in each pass.
-pub const MOST_KEYS: usize = 128;
+/// Benches that are remembered; one more is calibrated anew in each pass, and can't be asked for by its key alone.
+pub const MOST_BENCHES: usize = 256;
 
 pub struct Interpreter {
     pub lines: Lines,
@@ -19,18 +20,18 @@ pub struct Interpreter {
     pub quiet: bool,
     /// Calibrated by the first bench.
     pub clock: Option<Clock>,
-    /// How many calls make a batch, by a bench's key: found in its first pass, checked in later ones.
-    pub calls: [(u64, u32); MOST_KEYS],
+    pub benches: &'static mut [Option<Seen>; MOST_BENCHES],
+}
+
+/// Static, not on the stack: it is 16 KiB.
+static mut BENCHES: [Option<Seen>; MOST_BENCHES] = [None; MOST_BENCHES];
+
+/// The one list there is; called once, by the interpreter's start.
+pub fn benches() -> &'static mut [Option<Seen>; MOST_BENCHES] {
+    unsafe { &mut *core::ptr::addr_of_mut!(BENCHES) }
 }
 
 impl Interpreter {
-    /// The remembered calibration of a bench: its place, taken at the first asking; None when all are taken.
-    pub fn calibration(&mut self, key: u64) -> Option<&mut u32> {
-        let place = self.calls.iter().position(|(known, calls)| *calls == 0 || *known == key)?;
-        self.calls[place].0 = key;
-        Some(&mut self.calls[place].1)
-    }
-
     /// The next word, evaluated.
     pub fn value(&self, words: &mut Words) -> Checked<u64> {
         evaluate(words.next()?, self.names)

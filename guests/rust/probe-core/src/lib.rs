@@ -5,6 +5,7 @@ mod bench;
 pub mod blocks;
 mod call;
 mod clock;
+mod cycle;
 mod digest;
 mod embedded;
 mod expressions;

@@ -2,7 +2,7 @@
 
 use crate::wrong::{Checked, Wrong};
 
-const MOST: usize = 512;
+const MOST: usize = 2048;
 
 #[derive(Clone, Copy)]
 struct Name {
@@ -15,7 +15,7 @@ pub struct Names {
     count: usize,
 }
 
-/// Static, not on the stack: it is 8 KiB.
+/// Static, not on the stack: it is 32 KiB.
 static mut NAMES: Names = Names { list: [Name { text: &[], value: 0 }; MOST], count: 0 };
 
 /// The one list there is; called once, by the interpreter's start.
@@ -41,7 +41,7 @@ impl Names {
             name.value = value;
             return Ok(());
         }
-        let free = self.list.get_mut(self.count).ok_or(Wrong::new("more than 512 names", text))?;
+        let free = self.list.get_mut(self.count).ok_or(Wrong::new("more than 2048 names", text))?;
         *free = Name { text, value };
         self.count += 1;
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::embedded::embedded;
 use crate::host::{Host, Piece};
-use crate::interpreter::{Interpreter, MOST_KEYS};
+use crate::interpreter::{Interpreter, benches};
 use crate::lines::Lines;
 use crate::options::Options;
 use crate::output::Output;
@@ -23,7 +23,7 @@ pub fn start<H: Host>() {
         records: Records { output: Output::new(), options: Options::DEFAULT },
         quiet: false,
         clock: None,
-        calls: [(0, 0); MOST_KEYS],
+        benches: benches(),
     };
     let (options, parts) = given::<H>();
     let understood = interpreter.records.options.read(options, interpreter.names);

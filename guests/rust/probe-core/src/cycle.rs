@@ -1,0 +1,164 @@
+//! A cycle: several calls that are timed as one, read from the script once and then run without looking at its text.
+
+use crate::call::import;
+use crate::heap;
+use crate::host::Host;
+use crate::imports::{Args, Failure, Import};
+use crate::interpreter::Interpreter;
+use crate::lines::{Lines, Words};
+use crate::memory;
+use crate::names;
+use crate::wrong::{Checked, Wrong};
+
+const MOST_STEPS: usize = 32;
+
+/// Where an argument comes from in each round.
+#[derive(Clone, Copy)]
+enum Operand {
+    /// Evaluated once, before.
+    Value(u64),
+    /// What the step of that number gave in this round.
+    Made(usize),
+    /// What lies in memory: the address was evaluated once.
+    Load { address: u64, size: u64 },
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    import: &'static Import,
+    operands: [Operand; 16],
+}
+
+/// On the heap, not on the stack: it is up to 13 KiB. Whoever reads it takes it back.
+pub struct Cycle {
+    steps: &'static [Step],
+}
+
+/// What the steps of the last round gave.
+static mut RESULTS: [u64; MOST_STEPS] = [0; MOST_STEPS];
+
+impl Cycle {
+    /// Reads the lines up to `end`.
+    pub fn read<H: Host>(interpreter: &Interpreter, lines: &mut Lines) -> Checked<Cycle> {
+        let size = (MOST_STEPS * core::mem::size_of::<Step>()) as u64;
+        let place = heap::allocate(size, 8).ok_or(Wrong::new("no memory for a", b"cycle"))? as *mut Step;
+        let mut made: [&[u8]; MOST_STEPS] = [&[]; MOST_STEPS];
+        let mut count = 0;
+        loop {
+            let mut words = lines.next().ok_or(Wrong::new("no end follows the cycle", b""))?;
+            if words.take(b"end") {
+                words.done()?;
+                break;
+            }
+            let verb = words.next()?;
+            if verb != b"call" {
+                return Err(Wrong::new("a cycle holds calls only, not", verb));
+            }
+            let import = import::<H>(&mut words)?;
+            let mut operands = [Operand::Value(0); 16];
+            for operand in operands.iter_mut().take(import.arity) {
+                if matches!(words.peek(), None | Some(b"->")) {
+                    return Err(Wrong::new("more arguments are expected by", import.name.as_bytes()));
+                }
+                *operand = self::operand(interpreter, &made, &mut words)?;
+            }
+            if count == MOST_STEPS {
+                return Err(Wrong::new("more than 32 calls in a cycle at", import.name.as_bytes()));
+            }
+            unsafe { place.add(count).write(Step { import, operands }) };
+            if words.take(b"->") {
+                let name = words.next()?;
+                names::check(name)?;
+                if let Some(place) = made.get_mut(count) {
+                    *place = name;
+                }
+            }
+            words.done()?;
+            count += 1;
+        }
+        if count == 0 {
+            return Err(Wrong::new("a cycle without a call before", b"end"));
+        }
+        Ok(Cycle { steps: unsafe { core::slice::from_raw_parts(place, count) } })
+    }
+
+    /// Goes round so often; not `really`, and nothing is called: what reading operands and going round costs.
+    #[inline(never)]
+    pub fn rounds(&self, count: u32, really: bool) {
+        let top = heap::top();
+        let results = results();
+        for _ in 0..count {
+            for (step, result) in self.steps.iter().zip(results.iter_mut()) {
+                let args = step.args();
+                let call = if really { step.import.call } else { nothing };
+                *result = call(&args).unwrap_or(0);
+            }
+            heap::take_back(top);
+        }
+    }
+
+    /// Whether a call of the last round failed.
+    pub fn failed(&self) -> bool {
+        self.steps.iter().zip(results().iter()).any(|(step, result)| match step.import.failure {
+            Failure::Never => false,
+            Failure::Flat => *result != 0,
+            Failure::Pointed => {
+                let last = step.import.arity.checked_sub(1).and_then(|last| step.operands.get(last));
+                last.and_then(|operand| memory::load(operand.value() as u32 as u64, 1)) == Some(1)
+            }
+        })
+    }
+}
+
+impl Step {
+    #[inline(always)]
+    fn args(&self) -> Args {
+        let mut args: Args = [0; 16];
+        for (arg, operand) in args.iter_mut().zip(self.operands.iter()).take(self.import.arity) {
+            *arg = operand.value();
+        }
+        args
+    }
+}
+
+impl Operand {
+    #[inline(always)]
+    fn value(&self) -> u64 {
+        match *self {
+            Operand::Value(value) => value,
+            Operand::Made(step) => results().get(step).copied().unwrap_or(0),
+            Operand::Load { address, size } => memory::load(address, size).unwrap_or(0),
+        }
+    }
+}
+
+fn results() -> &'static mut [u64; MOST_STEPS] {
+    unsafe { &mut *core::ptr::addr_of_mut!(RESULTS) }
+}
+
+#[inline(never)]
+fn nothing(args: &Args) -> Option<u64> {
+    args.first().copied()
+}
+
+/// `$NAME` of an earlier call's, and a load, are read in each round; everything else now.
+fn operand(interpreter: &Interpreter, made: &[&[u8]], words: &mut Words) -> Checked<Operand> {
+    let word = words.peek().unwrap_or(b"");
+    if let Some(name) = word.strip_prefix(b"$") {
+        if let Some(step) = made.iter().position(|other| !other.is_empty() && *other == name) {
+            words.next()?;
+            return Ok(Operand::Made(step));
+        }
+    }
+    for (token, size) in [(&b"u8["[..], 1), (b"u16[", 2), (b"u32[", 4), (b"u64[", 8)] {
+        let inside = word.strip_prefix(token).and_then(|rest| rest.strip_suffix(b"]"));
+        if let Some(address) = inside.and_then(|text| crate::expressions::evaluate(text, interpreter.names).ok()) {
+            words.next()?;
+            if !memory::holds(address, size) {
+                return Err(Wrong::new("the load is out of memory's bounds", word));
+            }
+            return Ok(Operand::Load { address, size });
+        }
+    }
+    interpreter.value(words).map(Operand::Value)
+}
