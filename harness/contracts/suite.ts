@@ -45,7 +45,7 @@ export type ConformanceCase = ScriptCase | FixtureCase;
 
 /** States which call is timed, once per case; arguments and memory are prepared by the same builder before. */
 export interface BenchBuilder
-  extends Pick<ScriptBuilder, 'alloc' | 'put' | 'store' | 'fill' | 'call' | 'raw'> {
+  extends Pick<ScriptBuilder, 'alloc' | 'put' | 'store' | 'fill' | 'let' | 'call' | 'raw'> {
   /** The timed call; with `drop` the resource it makes is dropped inside the loop. */
   time(name: string, args: WasiValue[], options?: { drop?: boolean }): void;
   /** The timed call with core values as they are. */

@@ -55,7 +55,21 @@ export function buildBench(
       emit.store(type, address, typeof value === 'number' ? BigInt(value) : value),
     fill: (address, length, byte) =>
       void statements.add('fill', wordText(address), String(length), String(byte)),
-    call: (name, ...args) => plainCall(name, lowerCall(interfaces, signatureOf(name), args, emit).words),
+    let: (value) => {
+      const name = statements.fresh('v');
+      statements.add('let', name, wordText(value));
+      return { expression: `$${name}` };
+    },
+    call: (name, ...args) => {
+      const signature = signatureOf(name);
+      const { words, area } = lowerCall(interfaces, signature, args, emit);
+      const step = plainCall(name, words);
+      return {
+        ...step,
+        value: comesBack(interfaces, signature, area) ?? step.value,
+        area: area ?? step.area,
+      };
+    },
     raw: (name, args) => {
       signatureOf(name);
       return plainCall(name, args);

@@ -9,11 +9,13 @@ import { inventory } from './inventory.ts';
 import { inventoryAbiP2 } from './inventory-abi-p2.ts';
 import { pathsP1 } from './paths-p1.ts';
 import { pathsP2 } from './paths-p2.ts';
+import { performanceP1 } from './performance-p1.ts';
+import { performanceP2 } from './performance-p2.ts';
 
 export default defineSuite({
   id: 'filesystem',
   title: 'Files and directories',
   inventory: withAbiTraps(inventory, inventoryAbiP2),
   conformance: [...descriptorsP1, ...pathsP1, ...descriptorsP2, ...pathsP2, ...abiP2],
-  performance: [],
+  performance: [...performanceP1, ...performanceP2],
 });

@@ -21,6 +21,8 @@ enum Operand {
     Made(usize),
     /// What lies in memory: the address was evaluated once.
     Load { address: u64, size: u64 },
+    /// The 32 bits that lie where the 32 bits at the address point: the first word of a list.
+    Behind { address: u64 },
 }
 
 #[derive(Clone, Copy)]
@@ -128,6 +130,7 @@ impl Operand {
             Operand::Value(value) => value,
             Operand::Made(step) => results().get(step).copied().unwrap_or(0),
             Operand::Load { address, size } => memory::load(address, size).unwrap_or(0),
+            Operand::Behind { address } => memory::load(address, 4).and_then(|at| memory::load(at, 4)).unwrap_or(0),
         }
     }
 }
@@ -149,6 +152,11 @@ fn operand(interpreter: &Interpreter, made: &[&[u8]], words: &mut Words) -> Chec
             words.next()?;
             return Ok(Operand::Made(step));
         }
+    }
+    if let Some(inside) = word.strip_prefix(b"u32[u32[").and_then(|rest| rest.strip_suffix(b"]]")) {
+        let address = crate::expressions::evaluate(inside, interpreter.names)?;
+        words.next()?;
+        return Ok(Operand::Behind { address });
     }
     for (token, size) in [(&b"u8["[..], 1), (b"u16[", 2), (b"u32[", 4), (b"u64[", 8)] {
         let inside = word.strip_prefix(token).and_then(|rest| rest.strip_suffix(b"]"));

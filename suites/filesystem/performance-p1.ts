@@ -1,0 +1,299 @@
+/** Owns what preview 1's file functions cost, each by itself or in the shortest cycle that can be repeated. */
+
+import { at, type Slot, type WasiValue } from '../../harness/contracts/script.ts';
+import type { BenchBuilder, CycleStep, LatencyCase } from '../../harness/contracts/suite.ts';
+import { DEPTHS, ENTRIES, FILES, pathOf } from './bench-world.ts';
+import { DIRECTORY, FILE_RIGHTS } from './opening-p1.ts';
+
+const PAGE = 4096;
+const LIST_BYTES = 64 * 1024;
+const DIRECTORY_RIGHTS = ['fd_readdir', 'path_open'] as const;
+const NOW = ['atim_now', 'mtim_now'] as const;
+
+/** A descriptor that is opened before. */
+const opened = (s: BenchBuilder, path: string, oflags: readonly string[] = []): Slot =>
+  s.let(
+    s.call(
+      'path_open',
+      ...[DIRECTORY, [], path, oflags],
+      ...[oflags.includes('directory') ? DIRECTORY_RIGHTS : FILE_RIGHTS, [], []],
+    ).value,
+  );
+
+const openArgs = (path: string, oflags: readonly string[] = []): WasiValue[] => [
+  ...[DIRECTORY, [], path, oflags, FILE_RIGHTS, [], []],
+];
+
+/** So many vectors of the same length, one behind the other. */
+export const vectors = (s: BenchBuilder, count: number, bytes: number): WasiValue => {
+  const buffer = s.alloc(count * bytes);
+  return Array.from({ length: count }, (_, index) => ({
+    buf: at`${buffer} + ${index * bytes}`,
+    buf_len: bytes,
+  }));
+};
+
+interface Bench {
+  id: string;
+  title: string;
+  headline?: true;
+  parameters?: Record<string, string | number>;
+  native?: string;
+  bench(s: BenchBuilder): void;
+}
+
+const ofDescriptors: Bench[] = [
+  {
+    id: 'fd_advise',
+    title: 'Announcing that a page of a file will be read in order',
+    native: 'fadvise content',
+    bench: (s) => s.time('fd_advise', [opened(s, 'content'), 0n, BigInt(PAGE), 'sequential']),
+  },
+  {
+    id: 'fd_allocate',
+    title: 'Allocating a page of a file that has it',
+    native: 'fallocate written',
+    bench: (s) => s.time('fd_allocate', [opened(s, 'written'), 0n, BigInt(PAGE)]),
+  },
+  {
+    id: 'fd_datasync',
+    title: 'Synchronising the data of a file that did not change',
+    native: 'fdatasync content',
+    bench: (s) => s.time('fd_datasync', [opened(s, 'content')]),
+  },
+  {
+    id: 'fd_sync',
+    title: 'Synchronising a file that did not change',
+    native: 'fsync content',
+    bench: (s) => s.time('fd_sync', [opened(s, 'content')]),
+  },
+  {
+    id: 'fd_fdstat_get',
+    title: 'Asking for the flags and rights of a file',
+    native: 'fcntl-getfl content',
+    bench: (s) => s.time('fd_fdstat_get', [opened(s, 'content')]),
+  },
+  {
+    id: 'fd_fdstat_set_flags',
+    title: 'Setting the flags of a file that it has',
+    bench: (s) => s.time('fd_fdstat_set_flags', [opened(s, 'content'), []]),
+  },
+  {
+    id: 'fd_fdstat_set_rights',
+    title: 'Setting the rights of a file that it has',
+    bench: (s) => s.time('fd_fdstat_set_rights', [opened(s, 'content'), FILE_RIGHTS, []]),
+  },
+  {
+    id: 'fd_filestat_get',
+    title: 'Asking for the attributes of an open file',
+    native: 'fstat content',
+    bench: (s) => s.time('fd_filestat_get', [opened(s, 'content')]),
+  },
+  {
+    id: 'fd_filestat_set_size',
+    title: 'Setting the size of a file to a page and back to nothing',
+    native: 'ftruncate sized',
+    bench: (s) => {
+      const file = opened(s, 'sized');
+      s.cycle((c) => {
+        c.call('fd_filestat_set_size', file, BigInt(PAGE));
+        c.call('fd_filestat_set_size', file, 0n);
+      });
+    },
+  },
+  {
+    id: 'fd_filestat_set_times',
+    title: 'Setting both times of an open file to now',
+    native: 'futimens written',
+    bench: (s) => s.time('fd_filestat_set_times', [opened(s, 'written'), 0n, 0n, NOW]),
+  },
+  ...[1, 16].flatMap((count): Bench[] => {
+    const parts = count === 1 ? '' : ` in ${count} parts`;
+    const suffix = count === 1 ? '' : `/iovecs-${count}`;
+    const each = PAGE / count;
+    const more = {
+      parameters: { bytes: PAGE, iovecs: count },
+      ...(count === 1 ? { headline: true as const } : {}),
+    };
+    return [
+      {
+        id: `fd_pread${suffix}`,
+        title: `Reading a page of a file at a place${parts}`,
+        native: `pread content ${PAGE} ${count}`,
+        ...more,
+        bench: (s) => s.time('fd_pread', [opened(s, 'content'), vectors(s, count, each), 0n]),
+      },
+      {
+        id: `fd_pwrite${suffix}`,
+        title: `Writing a page of a file at a place${parts}`,
+        native: `pwrite written ${PAGE} ${count}`,
+        ...more,
+        bench: (s) => s.time('fd_pwrite', [opened(s, 'written'), vectors(s, count, each), 0n]),
+      },
+      {
+        id: `fd_read${suffix}`,
+        title: `Reading a page from where a file stands${parts}, and seeking back`,
+        parameters: more.parameters,
+        native: `read content ${PAGE} ${count}`,
+        bench: (s) => there(s, 'content', (c, file) => c.call('fd_read', file, vectors(s, count, each))),
+      },
+      {
+        id: `fd_write${suffix}`,
+        title: `Writing a page to where a file stands${parts}, and seeking back`,
+        parameters: more.parameters,
+        bench: (s) => there(s, 'written', (c, file) => c.call('fd_write', file, vectors(s, count, each))),
+      },
+    ];
+  }),
+  {
+    id: 'fd_prestat_get',
+    title: 'Asking what is preopened',
+    bench: (s) => s.time('fd_prestat_get', [DIRECTORY]),
+  },
+  {
+    id: 'fd_prestat_dir_name',
+    title: 'Asking for the name of what is preopened',
+    bench: (s) => s.time('fd_prestat_dir_name', [DIRECTORY, s.alloc(8), 1]),
+  },
+  ...ENTRIES.map(
+    (count): Bench => ({
+      id: `fd_readdir/${count}`,
+      title: `Listing a directory of ${count} entries in one call`,
+      parameters: { entries: count },
+      ...(count === ENTRIES[0] ? { headline: true } : {}),
+      native: `readdir-open of-${count}`,
+      bench: (s) =>
+        s.time('fd_readdir', [opened(s, `of-${count}`, ['directory']), s.alloc(LIST_BYTES), LIST_BYTES, 0n]),
+    }),
+  ),
+  {
+    id: 'fd_renumber',
+    title: 'Opening a file and giving it the number of another',
+    bench: (s) => {
+      const kept = opened(s, 'content');
+      s.cycle((c) => {
+        const file = c.call('path_open', ...openArgs('file'));
+        c.call('fd_renumber', file.value, kept);
+      });
+    },
+  },
+  {
+    id: 'fd_seek',
+    title: 'Seeking to the beginning of a file',
+    native: 'lseek content',
+    bench: (s) => s.time('fd_seek', [opened(s, 'content'), 0n, 'set']),
+  },
+  {
+    id: 'fd_tell',
+    title: 'Asking where a file stands',
+    bench: (s) => s.time('fd_tell', [opened(s, 'content')]),
+  },
+];
+
+/** A call that moves the file's place, and the way back. */
+function there(
+  s: BenchBuilder,
+  path: string,
+  call: (c: Parameters<Parameters<BenchBuilder['cycle']>[0]>[0], file: Slot) => CycleStep,
+): void {
+  const file = opened(s, path);
+  s.cycle((c) => {
+    call(c, file);
+    c.call('fd_seek', file, 0n, 'set');
+  });
+}
+
+const ofPaths: Bench[] = [
+  ...DEPTHS.flatMap((depth): Bench[] => {
+    const suffix = depth === 1 ? '' : `/depth-${depth}`;
+    const place = depth === 1 ? 'a file' : `a file at depth ${depth}`;
+    const more = { parameters: { depth }, ...(depth === 1 ? { headline: true as const } : {}) };
+    return [
+      {
+        id: `path_open${suffix}`,
+        title: `Opening and closing ${place}`,
+        native: `openat ${pathOf(depth)}`,
+        ...more,
+        bench: (s) => s.time('path_open', openArgs(pathOf(depth)), { drop: true }),
+      },
+      {
+        id: `path_filestat_get${suffix}`,
+        title: `Asking for the attributes of ${place} by its path`,
+        native: `fstatat ${pathOf(depth)}`,
+        ...more,
+        bench: (s) => s.time('path_filestat_get', [DIRECTORY, [], pathOf(depth)]),
+      },
+    ];
+  }),
+  {
+    id: 'fd_close',
+    title: 'Creating a file, closing and removing it',
+    native: 'openat-create made',
+    bench: (s) =>
+      s.cycle((c) => {
+        const file = c.call('path_open', ...openArgs('made', ['creat', 'excl']));
+        c.call('fd_close', file.value);
+        c.call('path_unlink_file', DIRECTORY, 'made');
+      }),
+  },
+  {
+    id: 'path_create_directory',
+    title: 'Making a directory and removing it',
+    native: 'mkdirat-unlinkat made-directory',
+    bench: (s) =>
+      s.cycle((c) => {
+        c.call('path_create_directory', DIRECTORY, 'made-directory');
+        c.call('path_remove_directory', DIRECTORY, 'made-directory');
+      }),
+  },
+  {
+    id: 'path_filestat_set_times',
+    title: 'Setting both times of a file to now by its path',
+    native: 'utimensat written',
+    bench: (s) => s.time('path_filestat_set_times', [DIRECTORY, [], 'written', 0n, 0n, NOW]),
+  },
+  {
+    id: 'path_link',
+    title: 'Making a hard link and removing it',
+    native: 'linkat-unlinkat file hard',
+    bench: (s) =>
+      s.cycle((c) => {
+        c.call('path_link', DIRECTORY, [], 'file', DIRECTORY, 'hard');
+        c.call('path_unlink_file', DIRECTORY, 'hard');
+      }),
+  },
+  {
+    id: 'path_readlink',
+    title: 'Reading a symbolic link',
+    native: 'readlinkat link',
+    bench: (s) => s.time('path_readlink', [DIRECTORY, 'link', s.alloc(64), 64]),
+  },
+  {
+    id: 'path_rename',
+    title: 'Renaming a file and back',
+    native: 'renameat-back grown renamed',
+    bench: (s) =>
+      s.cycle((c) => {
+        c.call('path_rename', DIRECTORY, 'grown', DIRECTORY, 'renamed');
+        c.call('path_rename', DIRECTORY, 'renamed', DIRECTORY, 'grown');
+      }),
+  },
+  {
+    id: 'path_symlink',
+    title: 'Making a symbolic link and removing it',
+    native: 'symlinkat-unlinkat soft',
+    bench: (s) =>
+      s.cycle((c) => {
+        c.call('path_symlink', 'file', DIRECTORY, 'soft');
+        c.call('path_unlink_file', DIRECTORY, 'soft');
+      }),
+  },
+];
+
+export const performanceP1: LatencyCase[] = [...ofDescriptors, ...ofPaths].map((one) => ({
+  ...one,
+  wasi: 'p1',
+  guest: 'probe-p1',
+  world: FILES,
+  metric: 'latency',
+}));
