@@ -122,50 +122,39 @@ function lacking(
   return need && `${runner.name} ${NOT_PROVIDED[need]}`;
 }
 
-/** One block for each guest's benchmarks in one world and one for each guest's startup; an arm of each for each runner. */
+/** A process's script comes by argument and may take 32 KiB; the other lines are the probe's options and names. */
+const MOST_SCRIPT_BYTES = 30 * 1024;
+/** A line of each later pass, and how many passes runners ask for at most. */
+const PASS_BYTES = 16 * 16;
+
+/**
+ * One block for each guest's benchmarks in one world and one for each guest's startup, several where their script would be too long for
+ * one process; an arm of each for each runner.
+ */
 function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
-  for (const suite of input.suites) {
-    suite.performance.forEach((one) => {
-      if (!isChosen(input, suite, one)) return;
+  const places = new Map<string, { part: number; bytes: number }>();
+  /** The block that a benchmark goes into: the same for all runners. */
+  const blockOf = (suite: Suite, one: PerformanceCase, guest: Guest): string => {
+    const kind = one.metric === 'startup' ? 'startup' : 'calls';
+    const id = [kind, guest.id, ...(one.world ? [one.world.id] : [])].join('/');
+    const { setup, bench = '' } = timedCase(suite, one, BATCHES_A_PASS);
+    const bytes = [...setup, bench].join('\n').length + PASS_BYTES;
+    const place = places.get(id) ?? { part: 1, bytes: 0 };
+    places.set(id, place);
+    if (place.bytes + bytes > MOST_SCRIPT_BYTES) Object.assign(place, { part: place.part + 1, bytes: 0 });
+    place.bytes += bytes;
+    return place.part === 1 ? id : `${id}/${place.part}`;
+  };
+  for (const suite of input.suites)
+    for (const one of suite.performance.filter((candidate) => isChosen(input, suite, candidate))) {
       const guest = guestOf(input, suite, one);
-      const { world } = one;
-      const block = [
-        one.metric === 'startup' ? 'startup' : 'calls',
-        guest.id,
-        ...(world ? [world.id] : []),
-      ].join('/');
+      const block = blockOf(suite, one, guest);
       const arms = blocks.get(block) ?? new Map<string, TimingArm>();
       blocks.set(block, arms);
-      for (const entry of input.roster) {
-        if (whyNot(entry, one.wasi) ?? lacking(input, entry, one)) continue;
-        const { id } = entry.runner;
-        const { oneCpu = false, passes = PASSES } =
-          one.metric === 'startup' ? {} : (entry.runner.timing ?? {});
-        const batches = input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes);
-        const timed = timedCase(suite, one, batches);
-        const made = {
-          id,
-          runner: id,
-          guest,
-          wasi: one.wasi,
-          cases: [],
-          passes,
-          oneCpu,
-          ...(world ? { world } : {}),
-        };
-        const arm = arms.get(id) ?? made;
-        if (arm.world !== world)
-          throw new Error(
-            `suite '${suite.id}', benchmark '${one.id}': another world bears the name '${world?.id}' too`,
-          );
-        if (timed.key !== undefined && arm.cases.some((other) => other.key === timed.key))
-          throw new Error(`suite '${suite.id}' has two benchmarks with the key of '${one.id}': rename one`);
-        arm.cases.push(timed);
-        arms.set(id, arm);
-      }
-    });
-  }
+      for (const entry of input.roster)
+        if (!(whyNot(entry, one.wasi) ?? lacking(input, entry, one))) addCase(input, arms, entry, suite, one);
+    }
   return [...blocks].flatMap(([id, arms]) =>
     arms.size === 0
       ? []
@@ -178,6 +167,31 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
           },
         ],
   );
+}
+
+function addCase(
+  input: PlanInput,
+  arms: Map<string, TimingArm>,
+  { runner }: RosterEntry,
+  suite: Suite,
+  one: PerformanceCase,
+): void {
+  const { id } = runner;
+  const { wasi, world } = one;
+  const { oneCpu = false, passes = PASSES } = one.metric === 'startup' ? {} : (runner.timing ?? {});
+  const batches = input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes);
+  const timed = timedCase(suite, one, batches);
+  const guest = guestOf(input, suite, one);
+  const made = { id, runner: id, guest, wasi, cases: [], passes, oneCpu, ...(world ? { world } : {}) };
+  const arm: TimingArm = arms.get(id) ?? made;
+  if (arm.world !== world)
+    throw new Error(
+      `suite '${suite.id}', benchmark '${one.id}': another world bears the name '${world?.id}' too`,
+    );
+  if (timed.key !== undefined && arm.cases.some((other) => other.key === timed.key))
+    throw new Error(`suite '${suite.id}' has two benchmarks with the key of '${one.id}': rename one`);
+  arm.cases.push(timed);
+  arms.set(id, arm);
 }
 
 function timedCase(suite: Suite, one: PerformanceCase, batches: number): TimedCase {

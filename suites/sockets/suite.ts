@@ -12,6 +12,7 @@ import { inventoryP2 } from './inventory-p2.ts';
 import { lookupP2 } from './lookup-p2.ts';
 import { networkP2 } from './network-p2.ts';
 import { noSocketsP1 } from './no-sockets-p1.ts';
+import { performanceP2 } from './performance-p2.ts';
 import { receiveP1 } from './receive-p1.ts';
 import { sendP1 } from './send-p1.ts';
 import { shutdownP1 } from './shutdown-p1.ts';
@@ -62,5 +63,5 @@ export default defineSuite({
     ...eachOwnP2,
     ...abiP2,
   ],
-  performance: [],
+  performance: performanceP2,
 });
