@@ -97,7 +97,7 @@ test('a result that comes flat is known by its name in the round', () => {
   assert.equal(end.failed, 1);
   for (const [wrong, message] of [
     ['bench 1 2 10000 cycle\nend', /without a call/],
-    ['bench 1 2 10000 cycle\nmark\nend', /calls only/],
+    ['bench 1 2 10000 cycle\nmark\nend', /call and moved only/],
     ['bench 1 2 10000 cycle\ncall fd_close 1', /no end/],
     ['bench 8', /no bench before/],
   ] as const)

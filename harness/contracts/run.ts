@@ -186,7 +186,7 @@ export interface PerformanceRecord {
   parameters: Record<string, string | number>;
   /** Shown in the short table and in the quick profile. */
   headline: boolean;
-  /** The mean over the lower middle (20th to 60th percentile) of quiet processes, each of which counts by the tenth percentile of its quiet batches at the core's typical speed. */
+  /** The midmean (between the quartiles) of quiet processes, each of which counts by the tenth percentile of its quiet batches at the core's typical speed. */
   value: number;
   /** Bootstrap interval over processes, nominally 95%. */
   ciLow: number;

@@ -73,6 +73,8 @@ export interface CycleBuilder {
   raw(name: string, args: (Slot | number | bigint)[]): CycleStep;
   /** Drops a handle: `drop('wasi:io/poll#pollable', step.value)`. */
   drop(kind: string, handle: Slot): void;
+  /** Adds to the bytes that the round moved, where a call may move less than it was asked to: a throughput counts these. */
+  moved(bytes: Slot): void;
 }
 
 /** A world with a name: benchmarks of one guest in the same world share their processes. */
@@ -103,7 +105,7 @@ export interface LatencyCase extends PerformanceCaseBase {
 
 export interface ThroughputCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'throughput'>;
-  /** What one call, or one cycle, moves. */
+  /** What one call, or one cycle, moves; at most, where the cycle tells by `moved`. */
   bytesPerCall: number;
   /** As in a latency. */
   native?: string;

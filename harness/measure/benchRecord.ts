@@ -13,6 +13,8 @@ export interface BenchRecord {
   emptyNs: number[];
   /** Durations of the control loop, before each batch and after the last: one more than batches. */
   controlNs: number[];
+  /** The bytes that each batch moved, where the bench counted them. */
+  movedBytes?: number[];
   /** Rounds of the control loop in each control batch. */
   loops: number;
   /** Greatest common divisor of the differences between the clock's readings; 0 when it never moved. */
@@ -50,22 +52,24 @@ const recordSchema = z
     batches: durationsNs,
     empty: durationsNs,
     control: durationsNs,
+    moved: durationsNs.optional(),
     loops: positiveInteger,
     tick: durationNs,
     failed: z.union([z.literal(0), z.literal(1)]),
   })
-  .superRefine(({ batches, empty, control }, refuse) => {
+  .superRefine(({ batches, empty, control, moved }, refuse) => {
     const agree = (field: string, found: number, wanted: number) => {
       if (found === wanted) return;
       refuse.addIssue({
         code: 'custom',
         path: [field],
-        message: `holds ${found} durations, expected ${wanted}`,
+        message: `holds ${found} numbers, expected ${wanted}`,
       });
     };
     agree('batches', batches.length, Math.min(batches.length, MOST_BATCHES));
     agree('empty', empty.length, batches.length);
     agree('control', control.length, batches.length + 1);
+    if (moved) agree('moved', moved.length, batches.length);
   });
 
 /**
@@ -80,8 +84,11 @@ export function readBenchRecord(raw: unknown): { record: BenchRecord } | { refus
     const issue = parsed.error.issues[0]!;
     return { refusal: { field: fieldName(issue.path), reason: issue.message } };
   }
-  const { key, calls, batches, empty, control, loops, tick, failed } = parsed.data;
-  const durations = { batchesNs: batches, emptyNs: empty, controlNs: control };
+  const { key, calls, batches, empty, control, moved, loops, tick, failed } = parsed.data;
+  const durations = {
+    ...{ batchesNs: batches, emptyNs: empty, controlNs: control },
+    ...(moved ? { movedBytes: moved } : {}),
+  };
   return { record: { key, calls, ...durations, loops, tickNs: tick, failed: failed === 1 } };
 }
 

@@ -3,7 +3,7 @@
 import { max, min } from 'simple-statistics';
 import type { ClockCheck, Flag } from '../contracts/run.ts';
 import type { SortedStatistic } from '../stats/bootstrap.ts';
-import { lowerMiddleMean } from '../stats/lowerMiddle.ts';
+import { midmean } from '../stats/midmean.ts';
 import { lowerQuartileOfSorted } from '../stats/quantile.ts';
 import type { Random } from '../stats/random.ts';
 import { type Figures, figuresOfSamples } from './armFigures.ts';
@@ -12,11 +12,11 @@ import { LEAST_QUIET_PROCESSES, type ReferenceControls, referenceControls } from
 import { callsNs, leastCallNs, type ProcessBench, quickestCallNs, quietCallNs } from './processFigure.ts';
 
 /**
- * The estimator's name in a series' identity: the mean of the lower middle of quiet processes' figures, each the tenth percentile of its
+ * The estimator's name in a series' identity: the midmean of quiet processes' figures, each the tenth percentile of its
  * quiet batches at the core's typical speed (/1: lower quartile of the quickest quiet batches; /2: lower half of lower quartiles, at whatever speed the core had). Another version
  * begins a new epoch in every trend, so it changes whenever the same records would give other values.
  */
-export const ESTIMATOR = 'lower-middle-of-quiet/3';
+export const ESTIMATOR = 'midmean-of-quiet/3';
 
 /** An arm's records and what is known about them besides. */
 export interface BenchArm {
@@ -35,8 +35,8 @@ export interface BenchArm {
 /**
  * Returns the figures of a bench arm: nanoseconds a call, or with `bytesPerCall` bytes a second.
  *
- * A process counts by the tenth percentile of its batches between two quiet controls, and only if it had one; the figure is the mean of
- * the lower middle of these. Whether a process counts is decided by the import-free control alone, never by the call's own figure, so the choice
+ * A process counts by the tenth percentile of its batches between two quiet controls, and only if it had one; the figure is the
+ * midmean of these. Whether a process counts is decided by the import-free control alone, never by the call's own figure, so the choice
  * cannot favour an arm. Without it a machine that is slow most of the time gives whichever mode came up (docs/RATIONALE.md). With fewer than
  * {@link LEAST_QUIET_PROCESSES} of them nothing tells the modes apart: the figure is then the lower quartile of all processes' quickest
  * batches, and flagged.
@@ -50,7 +50,7 @@ export function benchFigures(arm: BenchArm): Figures {
   const quiet = processes.flatMap((passes) => quietCallNs(passes, reference) ?? []);
   const enough = quiet.length >= LEAST_QUIET_PROCESSES;
   const samplesNs = enough ? quiet : processes.map(quickestCallNs);
-  const statistic = enough ? lowerMiddleMean : lowerQuartileOfSorted;
+  const statistic = enough ? midmean : lowerQuartileOfSorted;
   const flags = flagsOf(arm, enough);
   if (bytesPerCall === undefined) {
     const figures = figuresOfSamples(statistic, samplesNs, random, processes.flatMap(callsNs));

@@ -1,5 +1,6 @@
 /** Turns a run's timing observations into figures: one record for each benchmark and runner, and how quiet it was. */
 
+import { sum } from 'simple-statistics';
 import type { Measurement } from '../contracts/measurement.ts';
 import type { ClockObservation, Observation } from '../contracts/observation.ts';
 import type { Plan, TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
@@ -75,7 +76,9 @@ function measureArm(
         : benchFigures({
             processes: benches,
             random,
-            ...(one.metric === 'throughput' ? { bytesPerCall: one.bytesPerCall } : {}),
+            ...(one.metric === 'throughput'
+              ? { bytesPerCall: movedPerCall(benches) ?? one.bytesPerCall }
+              : {}),
             ...(reference === undefined ? {} : { reference }),
             ...(clock ? { clock: clock.verdict } : {}),
           });
@@ -95,6 +98,13 @@ function measureArm(
       identity: { estimator: ESTIMATOR, scriptHash: timed.scriptHash, guestHash: arm.guest.hash },
     });
   }
+}
+
+/** The bytes that a call moved on average over all processes, where the guests counted them. */
+function movedPerCall(benches: readonly ProcessBench[]): number | undefined {
+  const records = benches.flat();
+  const moved = sum(records.flatMap(({ movedBytes = [] }) => movedBytes));
+  return moved > 0 ? moved / sum(records.map(({ calls, batchesNs }) => calls * batchesNs.length)) : undefined;
 }
 
 const alwaysFails = (benches: readonly ProcessBench[]) =>

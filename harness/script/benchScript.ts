@@ -104,6 +104,7 @@ export function buildBench(
             area: area ?? { expression: '0' },
           };
         },
+        moved: (bytes) => void lines.push(`moved ${wordText(bytes)}`),
         drop: (kind, handle) => void raw(kind.replace('#', '#[resource-drop]'), [handle]),
       });
       time(['cycle', ...lines, 'end'].join('\n'));

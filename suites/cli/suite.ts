@@ -10,12 +10,14 @@ import { exitP2 } from './exit-p2.ts';
 import { inventory } from './inventory.ts';
 import { inventoryAbiP2 } from './inventory-abi-p2.ts';
 import { inventoryP2 } from './inventory-p2.ts';
+import { performance, untimed } from './performance.ts';
 import { pointersP1 } from './pointers-p1.ts';
 import { stdinP1 } from './stdin-p1.ts';
 import { stdinP2 } from './stdin-p2.ts';
 import { stdoutP1 } from './stdout-p1.ts';
 import { stdoutP2 } from './stdout-p2.ts';
 import { terminalP2 } from './terminal-p2.ts';
+import { throughput } from './throughput.ts';
 
 export default defineSuite({
   id: 'cli',
@@ -34,5 +36,6 @@ export default defineSuite({
     ...terminalP2,
     ...abiP2,
   ],
-  performance: [],
+  performance: [...performance, ...throughput],
+  untimed,
 });

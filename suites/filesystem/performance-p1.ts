@@ -160,7 +160,6 @@ const ofDescriptors: Bench[] = [
       id: `fd_readdir/${count}`,
       title: `Listing a directory of ${count} entries in one call`,
       parameters: { entries: count },
-      ...(count === ENTRIES[0] ? { headline: true } : {}),
       native: `readdir-open of-${count}`,
       bench: (s) =>
         s.time('fd_readdir', [opened(s, `of-${count}`, ['directory']), s.alloc(LIST_BYTES), LIST_BYTES, 0n]),

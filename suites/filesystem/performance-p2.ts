@@ -56,7 +56,7 @@ export const opened = (
   openFlags: readonly string[] = [],
 ): Slot => s.let(s.call(OPEN_AT, root(s), [], path, openFlags, flags).value);
 
-/** A write of so many bytes to the beginning; they lie in memory already, a script that held them would be too long. */
+/** A write of so many bytes to the beginning; they lie in memory already, a script that held them would be too long. All are written, or it fails. */
 export const timeWrite = (s: BenchBuilder, bytes: number): void =>
   s.timeRaw(WRITE, [opened(s, 'written', ['write']), s.alloc(bytes), bytes, 0n, s.alloc(RESULT_BYTES)]);
 
@@ -91,7 +91,6 @@ const ofDescriptors: Bench[] = [
   {
     id: 'descriptor.write',
     title: 'Writing a page of a file at a place',
-    headline: true,
     parameters: { bytes: PAGE },
     native: `pwrite written ${PAGE} 1`,
     bench: (s) => timeWrite(s, PAGE),

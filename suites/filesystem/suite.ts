@@ -11,11 +11,12 @@ import { pathsP1 } from './paths-p1.ts';
 import { pathsP2 } from './paths-p2.ts';
 import { performanceP1 } from './performance-p1.ts';
 import { performanceP2 } from './performance-p2.ts';
+import { throughput } from './throughput.ts';
 
 export default defineSuite({
   id: 'filesystem',
   title: 'Files and directories',
   inventory: withAbiTraps(inventory, inventoryAbiP2),
   conformance: [...descriptorsP1, ...pathsP1, ...descriptorsP2, ...pathsP2, ...abiP2],
-  performance: [...performanceP1, ...performanceP2],
+  performance: [...performanceP1, ...performanceP2, ...throughput],
 });

@@ -69,7 +69,10 @@ export const NOTSUP = 58;
 export const HANGUP = 1;
 
 /** The subscriptions in memory; without `userdata` each has its index. */
-export function layOut(s: ScriptBuilder, subscriptions: readonly Subscription[]): Slot {
+export function layOut(
+  s: Pick<ScriptBuilder, 'alloc' | 'store'>,
+  subscriptions: readonly Subscription[],
+): Slot {
   const list = s.alloc(SUBSCRIPTION_BYTES * subscriptions.length, 8);
   subscriptions.forEach((one, index) => {
     const offset = (field: number) => at`${list} + ${index * SUBSCRIPTION_BYTES + field}`;

@@ -13,6 +13,7 @@ import { inputP2 } from './input-p2.ts';
 import { inventory } from './inventory.ts';
 import { inventoryAbiP2 } from './inventory-abi-p2.ts';
 import { outputP2 } from './output-p2.ts';
+import { performance, untimed } from './performance.ts';
 import { pointersP1 } from './pointers-p1.ts';
 import { pollablesP2 } from './pollables-p2.ts';
 import { spliceP2 } from './splice-p2.ts';
@@ -43,5 +44,6 @@ export default defineSuite({
     ...wideP2,
     ...abiP2,
   ],
-  performance: [],
+  performance,
+  untimed,
 });

@@ -32,6 +32,7 @@ export const PEERS: BenchWorld = {
     { protocol: 'tcp', serves: 'sink', listensOn: 'sink' },
     { protocol: 'tcp', serves: 'zeros', listensOn: 'zeros' },
     { protocol: 'udp', echoes: true, listensOn: 'udp' },
+    { protocol: 'udp', listensOn: 'taken' },
   ],
 };
 

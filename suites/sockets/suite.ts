@@ -24,6 +24,7 @@ import { tcpPeersP2 } from './tcp-peers-p2.ts';
 import { tcpPortsP2 } from './tcp-ports-p2.ts';
 import { tcpStatesP2 } from './tcp-states-p2.ts';
 import { tcpStreamsP2 } from './tcp-streams-p2.ts';
+import { throughputP2 } from './throughput-p2.ts';
 import { udpBindP2 } from './udp-bind-p2.ts';
 import { udpDatagramsP2 } from './udp-datagrams-p2.ts';
 import { udpOptionsP2 } from './udp-options-p2.ts';
@@ -63,5 +64,5 @@ export default defineSuite({
     ...eachOwnP2,
     ...abiP2,
   ],
-  performance: performanceP2,
+  performance: [...performanceP2, ...throughputP2],
 });

@@ -13,6 +13,6 @@ export const latency: Section = {
     const groups = groupFigures(page.run, 'latency');
     if (groups.length === 0) return emptyNote('No latency was measured in this run.');
     const charts = await dotFigures(page, groups, { title: 'Latency of one call', name: 'latency' });
-    return html`<p>The time of one call, undisturbed: the lower middle of fresh processes, averaged. Left is quicker; each gridline is a multiple, not a step. Two dots whose bars overlap can’t be told apart.</p>${charts}`;
+    return html`<p>The time of one call, undisturbed: the middle half of fresh processes, averaged. Left is quicker; each gridline is a multiple, not a step. Two dots whose bars overlap can’t be told apart.</p>${charts}`;
   },
 };

@@ -2,7 +2,7 @@
 
 use crate::call::{arguments, import};
 use crate::clock::{Clock, control, time};
-use crate::cycle::Cycle;
+use crate::cycle::{Cycle, take_moved};
 use crate::heap;
 use crate::host::Host;
 use crate::imports::{Args, Failure, Import};
@@ -50,8 +50,8 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
     let before = heap::top();
     let bench = Bench::read::<H>(interpreter, words, &mut lines)?;
     let name = bench.name();
-    // Three durations a batch and a last control one, kept where benched calls can't reach.
-    let size = batches.checked_mul(24).and_then(|size| size.checked_add(8));
+    // Three durations and what was moved for each batch, and a last control one, kept where benched calls can't reach.
+    let size = batches.checked_mul(32).and_then(|size| size.checked_add(8));
     let times =
         size.and_then(|size| heap::allocate(size, 8)).ok_or(Wrong::new("no memory for so many batches of", name))?;
     let behind = heap::top();
@@ -64,20 +64,27 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
     if let Some(seen) = at.and_then(|at| interpreter.benches.get_mut(at)) {
         *seen = Some(Seen { key, calls, place });
     }
+    let mut any = false;
     for i in 0..batches {
-        let at = times as u64 + 24 * i;
+        let at = times as u64 + 32 * i;
         note(at, time::<H>(|| control(clock.loops)));
         note(at + 8, time::<H>(|| bench.empty(calls)));
+        take_moved();
         note(at + 16, time::<H>(|| bench.batch(calls)));
+        let moved = take_moved();
+        any |= moved > 0;
+        note(at + 24, moved as i64);
     }
-    note(times as u64 + 24 * batches, time::<H>(|| control(clock.loops)));
+    note(times as u64 + 32 * batches, time::<H>(|| control(clock.loops)));
     let failed = bench.failed();
+    let moved = if any { &[(&b"moved"[..], 24, batches)][..] } else { &[] };
     let records = interpreter.end();
     records.narrow(b"key", key).narrow(b"calls", calls as u64);
-    for (name, place, count) in [(&b"batches"[..], 16, batches), (b"empty", 8, batches), (b"control", 0, batches + 1)] {
+    let lists = [(&b"batches"[..], 16, batches), (b"empty", 8, batches), (b"control", 0, batches + 1)];
+    for (name, place, count) in lists.iter().chain(moved).copied() {
         records.key(name).raw(b"[");
         for i in 0..count {
-            let at = times as u64 + 24 * i + place;
+            let at = times as u64 + 32 * i + place;
             records.raw(if i > 0 { b"," } else { b"" }).signed(memory::load(at, 8).unwrap_or(0) as i64);
         }
         records.raw(b"]");

@@ -27,7 +27,8 @@ enum Operand {
 
 #[derive(Clone, Copy)]
 struct Step {
-    import: &'static Import,
+    /// None adds the first operand to what was moved.
+    import: Option<&'static Import>,
     operands: [Operand; 16],
 }
 
@@ -38,6 +39,14 @@ pub struct Cycle {
 
 /// What the steps of the last round gave.
 static mut RESULTS: [u64; MOST_STEPS] = [0; MOST_STEPS];
+
+/// The bytes that rounds said they moved, since it was taken.
+static mut MOVED: u64 = 0;
+
+/// What was moved since the last asking.
+pub fn take_moved() -> u64 {
+    unsafe { core::mem::replace(&mut *core::ptr::addr_of_mut!(MOVED), 0) }
+}
 
 impl Cycle {
     /// Reads the lines up to `end`.
@@ -53,22 +62,24 @@ impl Cycle {
                 break;
             }
             let verb = words.next()?;
-            if verb != b"call" {
-                return Err(Wrong::new("a cycle holds calls only, not", verb));
-            }
-            let import = import::<H>(&mut words)?;
+            let import = match verb {
+                b"call" => Some(import::<H>(&mut words)?),
+                b"moved" => None,
+                _ => return Err(Wrong::new("a cycle holds call and moved only, not", verb)),
+            };
             let mut operands = [Operand::Value(0); 16];
-            for operand in operands.iter_mut().take(import.arity) {
+            for operand in operands.iter_mut().take(import.map_or(1, |import| import.arity)) {
                 if matches!(words.peek(), None | Some(b"->")) {
-                    return Err(Wrong::new("more arguments are expected by", import.name.as_bytes()));
+                    let name = import.map_or("moved", |import| import.name);
+                    return Err(Wrong::new("more arguments are expected by", name.as_bytes()));
                 }
                 *operand = self::operand(interpreter, &made, &mut words)?;
             }
             if count == MOST_STEPS {
-                return Err(Wrong::new("more than 32 calls in a cycle at", import.name.as_bytes()));
+                return Err(Wrong::new("more than 32 lines in a cycle at", verb));
             }
             unsafe { place.add(count).write(Step { import, operands }) };
-            if words.take(b"->") {
+            if import.is_some() && words.take(b"->") {
                 let name = words.next()?;
                 names::check(name)?;
                 if let Some(place) = made.get_mut(count) {
@@ -92,8 +103,17 @@ impl Cycle {
         for _ in 0..count {
             for (step, result) in self.steps.iter().zip(results.iter_mut()) {
                 let args = step.args();
-                let call = if really { step.import.call } else { nothing };
-                *result = call(&args).unwrap_or(0);
+                match step.import {
+                    Some(import) => {
+                        let call = if really { import.call } else { nothing };
+                        *result = call(&args).unwrap_or(0);
+                    }
+                    None if really => unsafe {
+                        let moved = core::ptr::addr_of_mut!(MOVED);
+                        moved.write(moved.read().wrapping_add(args[0]));
+                    },
+                    None => (),
+                }
             }
             heap::take_back(top);
         }
@@ -101,11 +121,11 @@ impl Cycle {
 
     /// Whether a call of the last round failed.
     pub fn failed(&self) -> bool {
-        self.steps.iter().zip(results().iter()).any(|(step, result)| match step.import.failure {
-            Failure::Never => false,
-            Failure::Flat => *result != 0,
-            Failure::Pointed => {
-                let last = step.import.arity.checked_sub(1).and_then(|last| step.operands.get(last));
+        self.steps.iter().zip(results().iter()).any(|(step, result)| match step.import.map(|it| (it, it.failure)) {
+            None | Some((_, Failure::Never)) => false,
+            Some((_, Failure::Flat)) => *result != 0,
+            Some((import, Failure::Pointed)) => {
+                let last = import.arity.checked_sub(1).and_then(|last| step.operands.get(last));
                 last.and_then(|operand| memory::load(operand.value() as u32 as u64, 1)) == Some(1)
             }
         })
@@ -116,7 +136,7 @@ impl Step {
     #[inline(always)]
     fn args(&self) -> Args {
         let mut args: Args = [0; 16];
-        for (arg, operand) in args.iter_mut().zip(self.operands.iter()).take(self.import.arity) {
+        for (arg, operand) in args.iter_mut().zip(self.operands.iter()).take(self.import.map_or(1, |import| import.arity)) {
             *arg = operand.value();
         }
         args
