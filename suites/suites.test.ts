@@ -53,6 +53,17 @@ const FUNCTIONS: Readonly<Record<string, { wasi: 'p1' | 'p2'; names: RegExp }[]>
   ],
 };
 
+/** What a benchmark calls in its timed part; what `drop` drops is among it. */
+function functionsIn({ bench }: { bench: string }, wasi: 'p1' | 'p2' | 'p3'): string[] {
+  const called = [...bench.matchAll(/\S*(?:wasi:\S+#\S+)|\b(?:[a-z]+_)+[a-z]+\b/g)].map(([name]) => name);
+  const drops = / drop (\S+)/.exec(bench)?.[1];
+  const made = drops === undefined ? undefined : (interfacesOf(wasi).find(drops)?.result as unknown);
+  const dropped = JSON.stringify(made ?? null).match(/"wasi:[^"]+"/g) ?? [];
+  return [...called, ...dropped.map((name) => name.slice(1, -1).replace('#', '#[resource-drop]'))].map(
+    (name) => `${wasi} ${name}`,
+  );
+}
+
 /** The outcomes that a case asserts, as `wasi function outcome`. */
 function assertedBy({ wasi, script }: ConformanceCase): string[] {
   return buildScript(wasi, script).expectations.flatMap(({ step, expectation }) =>
@@ -94,6 +105,22 @@ for (const { name, suite } of suites)
           [],
         );
       }
+    });
+
+    test('tells of each function what it costs, or why not', () => {
+      const timed = new Set(
+        suite.performance.flatMap((one) =>
+          one.metric === 'latency' ? functionsIn(buildBench(one, 1), one.wasi) : [],
+        ),
+      );
+      const argued = new Set((suite.untimed ?? []).map((one) => `${one.wasi} ${one.function}`));
+      const functions = new Set(suite.inventory.map((pair) => `${pair.wasi} ${pair.function}`));
+      const lacking = [...functions].filter((one) => !timed.has(one) && !argued.has(one));
+      assert.deepEqual(lacking, []);
+      assert.deepEqual(
+        [...argued].filter((one) => timed.has(one) || !functions.has(one)),
+        [],
+      );
     });
 
     test('has titles that say what must hold, and links to public specifications', () => {

@@ -10,7 +10,7 @@ import { inventoryAbiP2 } from './inventory-abi-p2.ts';
 import { pathsP1 } from './paths-p1.ts';
 import { pathsP2 } from './paths-p2.ts';
 import { performanceP1 } from './performance-p1.ts';
-import { performanceP2 } from './performance-p2.ts';
+import { performanceP2, untimedP2 } from './performance-p2.ts';
 import { throughput } from './throughput.ts';
 
 export default defineSuite({
@@ -19,4 +19,5 @@ export default defineSuite({
   inventory: withAbiTraps(inventory, inventoryAbiP2),
   conformance: [...descriptorsP1, ...pathsP1, ...descriptorsP2, ...pathsP2, ...abiP2],
   performance: [...performanceP1, ...performanceP2, ...throughput],
+  untimed: untimedP2,
 });

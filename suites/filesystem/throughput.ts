@@ -2,10 +2,10 @@
 
 import { at, type Slot, type WasiValue } from '../../harness/contracts/script.ts';
 import type { BenchBuilder, ThroughputCase } from '../../harness/contracts/suite.ts';
+import { opened as openedP2, timeWrite } from './bench-opening-p2.ts';
 import { FILES, MEGABYTE } from './bench-world.ts';
 import { READ } from './functions-p2.ts';
 import { DIRECTORY, FILE_RIGHTS } from './opening-p1.ts';
-import { opened as openedP2, timeWrite } from './performance-p2.ts';
 
 const SIZES = [1, 16, 256, 4_096, 65_536, MEGABYTE];
 const HEADLINE_SIZES = [4_096, 65_536];
@@ -85,7 +85,7 @@ const preview2: Sweep[] = [
 ];
 
 const sized = (sweep: Sweep, bytes: number) => ({
-  id: `${sweep.id}/${bytes}`,
+  id: `${sweep.id}${sweep.id.includes('/') ? '-' : '/'}${bytes}`,
   title: `${sweep.words} ${bytes.toLocaleString('en')} bytes a call`,
   world: FILES,
   metric: 'throughput' as const,

@@ -12,7 +12,7 @@ import { inventoryP2 } from './inventory-p2.ts';
 import { lookupP2 } from './lookup-p2.ts';
 import { networkP2 } from './network-p2.ts';
 import { noSocketsP1 } from './no-sockets-p1.ts';
-import { performanceP2 } from './performance-p2.ts';
+import { performanceP2, untimed } from './performance-p2.ts';
 import { receiveP1 } from './receive-p1.ts';
 import { sendP1 } from './send-p1.ts';
 import { shutdownP1 } from './shutdown-p1.ts';
@@ -65,4 +65,5 @@ export default defineSuite({
     ...abiP2,
   ],
   performance: [...performanceP2, ...throughputP2],
+  untimed,
 });

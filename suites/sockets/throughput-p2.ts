@@ -4,8 +4,8 @@ import { portOf } from '../../harness/contracts/peer.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { BenchBuilder, ThroughputCase } from '../../harness/contracts/suite.ts';
 import { loopback } from './addresses-p2.ts';
+import { connected, datagrams, PEERS } from './bench-opening-p2.ts';
 import { KIND, UDP } from './functions-p2.ts';
-import { connected, datagrams, PEERS } from './performance-p2.ts';
 
 const WRITE = 'wasi:io/streams#[method]output-stream.blocking-write-and-flush';
 const BLOCKING_READ = 'wasi:io/streams#[method]input-stream.blocking-read';

@@ -25,4 +25,5 @@ process.on('message', async (question: PeersQuestion) => {
   if (process.connected) process.send?.(answer, () => {});
 });
 
-process.on('disconnect', () => process.exit());
+// With its peers gone nothing is left that keeps it.
+process.on('disconnect', () => void opened?.ended());
