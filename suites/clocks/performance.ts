@@ -43,7 +43,6 @@ const PREVIEW2: readonly { id: string; title: string; headline?: boolean; bench(
   {
     id: 'monotonic-clock.now',
     title: 'Reading the monotonic clock',
-    headline: true,
     bench: (s) => s.time(NOW, []),
   },
   {

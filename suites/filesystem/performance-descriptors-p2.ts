@@ -49,6 +49,7 @@ export const ofDescriptors: Bench[] = [
   {
     id: 'descriptor.write',
     title: 'Writing a page of a file at a place',
+    headline: true,
     parameters: { bytes: PAGE },
     native: `pwrite written ${PAGE} 1`,
     bench: (s) => timeWrite(s, PAGE),

@@ -2,7 +2,7 @@
 
 import { at, type Slot, type WasiValue } from '../../harness/contracts/script.ts';
 import type { BenchBuilder, CycleStep, LatencyCase } from '../../harness/contracts/suite.ts';
-import { DEPTHS, ENTRIES, FILES, pathOf } from './bench-world.ts';
+import { DEPTHS, DIRECTORIES, ENTRIES, FILES, pathOf } from './bench-world.ts';
 import { DIRECTORY, FILE_RIGHTS } from './opening-p1.ts';
 
 const PAGE = 4096;
@@ -179,6 +179,7 @@ const ofDescriptors: Bench[] = [
   {
     id: 'fd_seek',
     title: 'Seeking to the beginning of a file',
+    headline: true,
     native: 'lseek content',
     bench: (s) => s.time('fd_seek', [opened(s, 'content'), 0n, 'set']),
   },
@@ -293,6 +294,6 @@ export const performanceP1: LatencyCase[] = [...ofDescriptors, ...ofPaths].map((
   ...one,
   wasi: 'p1',
   guest: 'probe-p1',
-  world: FILES,
+  world: one.id.startsWith('fd_readdir') ? DIRECTORIES : FILES,
   metric: 'latency',
 }));

@@ -1,7 +1,7 @@
 /** Owns what preview 2's file functions cost, each by itself or in the shortest cycle that can be repeated. */
 
 import type { LatencyCase, Suite } from '../../harness/contracts/suite.ts';
-import { FILES } from './bench-world.ts';
+import { DIRECTORIES, FILES } from './bench-world.ts';
 import { FILESYSTEM_ERROR_CODE } from './functions-p2.ts';
 import { ofDescriptors } from './performance-descriptors-p2.ts';
 import { ofPaths } from './performance-paths-p2.ts';
@@ -10,7 +10,7 @@ export const performanceP2: LatencyCase[] = [...ofDescriptors, ...ofPaths].map((
   ...one,
   wasi: 'p2',
   guest: 'probe-p2-filesystem',
-  world: FILES,
+  world: /read-directory/.test(one.id) ? DIRECTORIES : FILES,
   metric: 'latency',
 }));
 

@@ -97,7 +97,6 @@ export const tcp: Bench[] = [
   {
     id: 'tcp-socket.start-connect',
     title: 'Connecting to a peer that listens, and dropping the connection',
-    headline: true,
     bench: (s) => {
       const net = network(s);
       s.cycle((c) => connection(c, net, loopback('ipv4', portOf('sink'))));
