@@ -60,12 +60,11 @@ const benchmark = {
 } satisfies Partial<Fields<PerformanceCase>>;
 
 const performanceCase = z.discriminatedUnion('metric', [
-  z.strictObject({ ...benchmark, metric: z.literal('latency'), native: text.optional(), bench: callable }),
+  z.strictObject({ ...benchmark, metric: z.literal('latency'), bench: callable }),
   z.strictObject({
     ...benchmark,
     metric: z.literal('throughput'),
     bytesPerCall: z.number().positive(),
-    native: text.optional(),
     bench: callable,
   }),
   z.strictObject({

@@ -98,8 +98,6 @@ interface PerformanceCaseBase {
 
 export interface LatencyCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'latency'>;
-  /** The same by the operating system alone, in the native program's words (guests/native): `clock_gettime 1`. */
-  native?: string;
   bench(s: BenchBuilder): void;
 }
 
@@ -107,8 +105,6 @@ export interface ThroughputCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'throughput'>;
   /** What one call, or one cycle, moves; at most, where the cycle tells by `moved`. */
   bytesPerCall: number;
-  /** As in a latency. */
-  native?: string;
   bench(s: BenchBuilder): void;
 }
 

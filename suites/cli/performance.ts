@@ -34,7 +34,6 @@ interface Bench {
   id: string;
   title: string;
   parameters?: Record<string, string | number>;
-  native?: string;
   bench(s: BenchBuilder): void;
 }
 
@@ -64,7 +63,6 @@ const ofPreview1: Bench[] = [
   {
     id: 'sched_yield',
     title: 'Yielding; some runtimes really do, and then others get the core',
-    native: 'sched_yield',
     bench: (s) => s.time('sched_yield', []),
   },
 ];

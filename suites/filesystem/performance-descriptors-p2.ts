@@ -43,7 +43,6 @@ export const ofDescriptors: Bench[] = [
     title: 'Reading a page of a file at a place',
     headline: true,
     parameters: { bytes: PAGE },
-    native: `pread content ${PAGE} 1`,
     bench: (s) => s.time(READ, [opened(s, 'content'), BigInt(PAGE), 0n]),
   },
   {
@@ -51,31 +50,26 @@ export const ofDescriptors: Bench[] = [
     title: 'Writing a page of a file at a place',
     headline: true,
     parameters: { bytes: PAGE },
-    native: `pwrite written ${PAGE} 1`,
     bench: (s) => timeWrite(s, PAGE),
   },
   {
     id: 'descriptor.advise',
     title: 'Announcing that a page of a file will be read in order',
-    native: 'fadvise content',
     bench: (s) => s.time(ADVISE, [opened(s, 'content'), 0n, BigInt(PAGE), 'sequential']),
   },
   {
     id: 'descriptor.sync-data',
     title: 'Synchronising the data of a file that did not change',
-    native: 'fdatasync content',
     bench: (s) => s.time(SYNC_DATA, [opened(s, 'content', ['read', 'write'])]),
   },
   {
     id: 'descriptor.sync',
     title: 'Synchronising a file that did not change',
-    native: 'fsync content',
     bench: (s) => s.time(SYNC, [opened(s, 'content', ['read', 'write'])]),
   },
   {
     id: 'descriptor.get-flags',
     title: 'Asking for the flags of a descriptor',
-    native: 'fcntl-getfl content',
     bench: (s) => s.time(GET_FLAGS, [opened(s, 'content')]),
   },
   {
@@ -86,7 +80,6 @@ export const ofDescriptors: Bench[] = [
   {
     id: 'descriptor.set-size',
     title: 'Setting the size of a file to a page and back to nothing',
-    native: 'ftruncate sized',
     bench: (s) => {
       const file = opened(s, 'sized', ['write']);
       s.cycle((c) => {
@@ -98,13 +91,11 @@ export const ofDescriptors: Bench[] = [
   {
     id: 'descriptor.set-times',
     title: 'Setting both times of an open file to now',
-    native: 'futimens written',
     bench: (s) => s.time(SET_TIMES, [opened(s, 'written', ['write']), NOW, NOW]),
   },
   {
     id: 'descriptor.stat',
     title: 'Asking for the attributes of an open file',
-    native: 'fstat content',
     bench: (s) => s.time(STAT, [opened(s, 'content')]),
   },
   {

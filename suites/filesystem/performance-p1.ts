@@ -38,7 +38,6 @@ interface Bench {
   title: string;
   headline?: true;
   parameters?: Record<string, string | number>;
-  native?: string;
   bench(s: BenchBuilder): void;
 }
 
@@ -46,31 +45,26 @@ const ofDescriptors: Bench[] = [
   {
     id: 'fd_advise',
     title: 'Announcing that a page of a file will be read in order',
-    native: 'fadvise content',
     bench: (s) => s.time('fd_advise', [opened(s, 'content'), 0n, BigInt(PAGE), 'sequential']),
   },
   {
     id: 'fd_allocate',
     title: 'Allocating a page of a file that has it',
-    native: 'fallocate written',
     bench: (s) => s.time('fd_allocate', [opened(s, 'written'), 0n, BigInt(PAGE)]),
   },
   {
     id: 'fd_datasync',
     title: 'Synchronising the data of a file that did not change',
-    native: 'fdatasync content',
     bench: (s) => s.time('fd_datasync', [opened(s, 'content')]),
   },
   {
     id: 'fd_sync',
     title: 'Synchronising a file that did not change',
-    native: 'fsync content',
     bench: (s) => s.time('fd_sync', [opened(s, 'content')]),
   },
   {
     id: 'fd_fdstat_get',
     title: 'Asking for the flags and rights of a file',
-    native: 'fcntl-getfl content',
     bench: (s) => s.time('fd_fdstat_get', [opened(s, 'content')]),
   },
   {
@@ -86,13 +80,11 @@ const ofDescriptors: Bench[] = [
   {
     id: 'fd_filestat_get',
     title: 'Asking for the attributes of an open file',
-    native: 'fstat content',
     bench: (s) => s.time('fd_filestat_get', [opened(s, 'content')]),
   },
   {
     id: 'fd_filestat_set_size',
     title: 'Setting the size of a file to a page and back to nothing',
-    native: 'ftruncate sized',
     bench: (s) => {
       const file = opened(s, 'sized');
       s.cycle((c) => {
@@ -104,7 +96,6 @@ const ofDescriptors: Bench[] = [
   {
     id: 'fd_filestat_set_times',
     title: 'Setting both times of an open file to now',
-    native: 'futimens written',
     bench: (s) => s.time('fd_filestat_set_times', [opened(s, 'written'), 0n, 0n, NOW]),
   },
   ...[1, 16].flatMap((count): Bench[] => {
@@ -119,14 +110,12 @@ const ofDescriptors: Bench[] = [
       {
         id: `fd_pread${suffix}`,
         title: `Reading a page of a file at a place${parts}`,
-        native: `pread content ${PAGE} ${count}`,
         ...more,
         bench: (s) => s.time('fd_pread', [opened(s, 'content'), vectors(s, count, each), 0n]),
       },
       {
         id: `fd_pwrite${suffix}`,
         title: `Writing a page of a file at a place${parts}`,
-        native: `pwrite written ${PAGE} ${count}`,
         ...more,
         bench: (s) => s.time('fd_pwrite', [opened(s, 'written'), vectors(s, count, each), 0n]),
       },
@@ -134,7 +123,6 @@ const ofDescriptors: Bench[] = [
         id: `fd_read${suffix}`,
         title: `Reading a page from where a file stands${parts}, and seeking back`,
         parameters: more.parameters,
-        native: `read content ${PAGE} ${count}`,
         bench: (s) => there(s, 'content', (c, file) => c.call('fd_read', file, vectors(s, count, each))),
       },
       {
@@ -160,7 +148,6 @@ const ofDescriptors: Bench[] = [
       id: `fd_readdir/${count}`,
       title: `Listing a directory of ${count} entries in one call`,
       parameters: { entries: count },
-      native: `readdir-open of-${count}`,
       bench: (s) =>
         s.time('fd_readdir', [opened(s, `of-${count}`, ['directory']), s.alloc(LIST_BYTES), LIST_BYTES, 0n]),
     }),
@@ -180,7 +167,6 @@ const ofDescriptors: Bench[] = [
     id: 'fd_seek',
     title: 'Seeking to the beginning of a file',
     headline: true,
-    native: 'lseek content',
     bench: (s) => s.time('fd_seek', [opened(s, 'content'), 0n, 'set']),
   },
   {
@@ -212,14 +198,12 @@ const ofPaths: Bench[] = [
       {
         id: `path_open${suffix}`,
         title: `Opening and closing ${place}`,
-        native: `openat ${pathOf(depth)}`,
         ...more,
         bench: (s) => s.time('path_open', openArgs(pathOf(depth)), { drop: true }),
       },
       {
         id: `path_filestat_get${suffix}`,
         title: `Asking for the attributes of ${place} by its path`,
-        native: `fstatat ${pathOf(depth)}`,
         ...more,
         bench: (s) => s.time('path_filestat_get', [DIRECTORY, [], pathOf(depth)]),
       },
@@ -228,7 +212,6 @@ const ofPaths: Bench[] = [
   {
     id: 'fd_close',
     title: 'Creating a file, closing and removing it',
-    native: 'openat-create made',
     bench: (s) =>
       s.cycle((c) => {
         const file = c.call('path_open', ...openArgs('made', ['creat', 'excl']));
@@ -239,7 +222,6 @@ const ofPaths: Bench[] = [
   {
     id: 'path_create_directory',
     title: 'Making a directory and removing it',
-    native: 'mkdirat-unlinkat made-directory',
     bench: (s) =>
       s.cycle((c) => {
         c.call('path_create_directory', DIRECTORY, 'made-directory');
@@ -249,13 +231,11 @@ const ofPaths: Bench[] = [
   {
     id: 'path_filestat_set_times',
     title: 'Setting both times of a file to now by its path',
-    native: 'utimensat written',
     bench: (s) => s.time('path_filestat_set_times', [DIRECTORY, [], 'written', 0n, 0n, NOW]),
   },
   {
     id: 'path_link',
     title: 'Making a hard link and removing it',
-    native: 'linkat-unlinkat file hard',
     bench: (s) =>
       s.cycle((c) => {
         c.call('path_link', DIRECTORY, [], 'file', DIRECTORY, 'hard');
@@ -265,13 +245,11 @@ const ofPaths: Bench[] = [
   {
     id: 'path_readlink',
     title: 'Reading a symbolic link',
-    native: 'readlinkat link',
     bench: (s) => s.time('path_readlink', [DIRECTORY, 'link', s.alloc(64), 64]),
   },
   {
     id: 'path_rename',
     title: 'Renaming a file and back',
-    native: 'renameat-back grown renamed',
     bench: (s) =>
       s.cycle((c) => {
         c.call('path_rename', DIRECTORY, 'grown', DIRECTORY, 'renamed');
@@ -281,7 +259,6 @@ const ofPaths: Bench[] = [
   {
     id: 'path_symlink',
     title: 'Making a symbolic link and removing it',
-    native: 'symlinkat-unlinkat soft',
     bench: (s) =>
       s.cycle((c) => {
         c.call('path_symlink', 'file', DIRECTORY, 'soft');

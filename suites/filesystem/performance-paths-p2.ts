@@ -27,14 +27,12 @@ export const ofPaths: Bench[] = [
       {
         id: `descriptor.open-at${suffix}`,
         title: `Opening and dropping ${place}`,
-        native: `openat ${pathOf(depth)}`,
         ...more,
         bench: (s) => s.time(OPEN_AT, [root(s), [], pathOf(depth), [], ['read']], { drop: true }),
       },
       {
         id: `descriptor.stat-at${suffix}`,
         title: `Asking for the attributes of ${place} by its path`,
-        native: `fstatat ${pathOf(depth)}`,
         ...more,
         bench: (s) => s.time(STAT_AT, [root(s), [], pathOf(depth)]),
       },
@@ -48,19 +46,16 @@ export const ofPaths: Bench[] = [
   {
     id: 'descriptor.set-times-at',
     title: 'Setting both times of a file to now by its path',
-    native: 'utimensat written',
     bench: (s) => s.time(SET_TIMES_AT, [root(s), [], 'written', NOW, NOW]),
   },
   {
     id: 'descriptor.readlink-at',
     title: 'Reading a symbolic link',
-    native: 'readlinkat link',
     bench: (s) => s.time(READLINK_AT, [root(s), 'link']),
   },
   {
     id: 'descriptor.unlink-file-at',
     title: 'Creating a file, dropping and removing it',
-    native: 'openat-create made',
     bench: (s) => {
       const at = root(s);
       s.cycle((c) => {
@@ -73,7 +68,6 @@ export const ofPaths: Bench[] = [
   {
     id: 'descriptor.create-directory-at',
     title: 'Making a directory and removing it',
-    native: 'mkdirat-unlinkat made-directory',
     bench: (s) => {
       const at = root(s);
       s.cycle((c) => {
@@ -85,7 +79,6 @@ export const ofPaths: Bench[] = [
   {
     id: 'descriptor.link-at',
     title: 'Making a hard link and removing it',
-    native: 'linkat-unlinkat file hard',
     bench: (s) => {
       const at = root(s);
       s.cycle((c) => {
@@ -97,7 +90,6 @@ export const ofPaths: Bench[] = [
   {
     id: 'descriptor.rename-at',
     title: 'Renaming a file and back',
-    native: 'renameat-back grown renamed',
     bench: (s) => {
       const at = root(s);
       s.cycle((c) => {
@@ -109,7 +101,6 @@ export const ofPaths: Bench[] = [
   {
     id: 'descriptor.symlink-at',
     title: 'Making a symbolic link and removing it',
-    native: 'symlinkat-unlinkat soft',
     bench: (s) => {
       const at = root(s);
       s.cycle((c) => {

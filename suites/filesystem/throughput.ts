@@ -14,7 +14,6 @@ interface Sweep {
   id: string;
   words: string;
   headline?: true;
-  native?(bytes: number): string;
   bench(s: BenchBuilder, bytes: number): void;
 }
 
@@ -27,7 +26,6 @@ const preview1: Sweep[] = [
     id: 'fd_pread',
     words: 'Reading a file at a place',
     headline: true,
-    native: (bytes) => `pread content ${bytes} 1`,
     bench: (s, bytes) => {
       const file = openedP1(s, 'content');
       const to = vector(s, bytes);
@@ -38,7 +36,6 @@ const preview1: Sweep[] = [
     id: 'fd_pwrite',
     words: 'Writing a file at a place',
     headline: true,
-    native: (bytes) => `pwrite written ${bytes} 1`,
     bench: (s, bytes) => {
       const file = openedP1(s, 'written');
       const from = vector(s, bytes);
@@ -65,7 +62,6 @@ const preview2: Sweep[] = [
     id: 'descriptor.read',
     words: 'Reading a file at a place',
     headline: true,
-    native: (bytes) => `pread content ${bytes} 1`,
     bench: (s, bytes) => {
       const file = openedP2(s, 'content');
       s.cycle((c) => {
@@ -79,7 +75,6 @@ const preview2: Sweep[] = [
     id: 'descriptor.write',
     words: 'Writing a file at a place',
     headline: true,
-    native: (bytes) => `pwrite written ${bytes} 1`,
     bench: timeWrite,
   },
 ];
@@ -92,7 +87,6 @@ const sized = (sweep: Sweep, bytes: number) => ({
   headline: sweep.headline === true && HEADLINE_SIZES.includes(bytes),
   parameters: { bytes },
   bytesPerCall: bytes,
-  ...(sweep.native ? { native: sweep.native(bytes) } : {}),
   bench: (s: BenchBuilder) => sweep.bench(s, bytes),
 });
 

@@ -55,7 +55,6 @@ const preview1 = [1, MANY].map(
     guest: 'probe-p1',
     metric: 'latency',
     parameters: { subscriptions: count },
-    native: `poll ${count}`,
     world: POLLING,
     bench: (s) => {
       const due = { type: 'clock', clock: 1, timeoutNs: 0n } as const;

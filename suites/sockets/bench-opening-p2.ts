@@ -94,6 +94,5 @@ export interface Bench {
   title: string;
   headline?: true;
   parameters?: Record<string, string | number>;
-  native?: string;
   bench(s: BenchBuilder): void;
 }

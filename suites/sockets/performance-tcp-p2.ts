@@ -27,13 +27,11 @@ export const made: Bench[] = [
   {
     id: 'create-tcp-socket',
     title: 'Creating and dropping a TCP socket',
-    native: 'tcp-socket v4',
     bench: (s) => s.time(CREATE_TCP, ['ipv4'], { drop: true }),
   },
   {
     id: 'create-udp-socket',
     title: 'Creating and dropping a UDP socket',
-    native: 'udp-socket v4',
     bench: (s) => s.time(CREATE_UDP, ['ipv4'], { drop: true }),
   },
 ];
@@ -52,7 +50,6 @@ export const tcp: Bench[] = [
     ({ id, name, words }): Bench => ({
       id: `tcp-socket.${id}`,
       title: words,
-      ...(id === 'local-address' ? { native: 'getsockname' } : {}),
       bench: (s) => s.time(name, [connected(s, 'sink').socket]),
     }),
   ),
@@ -83,7 +80,6 @@ export const tcp: Bench[] = [
   {
     id: 'tcp-socket.start-listen',
     title: 'Creating a TCP socket, binding it, having it listen, dropping it',
-    native: 'bind-listen v4',
     bench: (s) => {
       const net = network(s);
       s.cycle((c) =>
@@ -117,7 +113,6 @@ export const tcp: Bench[] = [
   {
     id: 'tcp-socket.accept',
     title: 'Connecting to a listener of its own, accepting that, and dropping both ends',
-    native: 'tcp-connect v4',
     bench: (s) => {
       const net = network(s);
       const listener = s.let(
@@ -139,7 +134,6 @@ export const tcp: Bench[] = [
     id: 'tcp-socket.echo',
     title: `Sending ${ECHOED} bytes over a connection and reading them back from a peer that echoes`,
     parameters: { bytes: ECHOED },
-    native: `tcp-echo ${ECHOED}`,
     bench: (s) => {
       const { input, output } = connected(s, 'echo');
       s.cycle((c) => {

@@ -72,7 +72,6 @@ export const udp: Bench[] = [
     id: 'outgoing-datagram-stream.send',
     title: `Sending a datagram of ${ECHOED} bytes and waiting for it to come back from a peer that echoes`,
     parameters: { bytes: ECHOED },
-    native: `udp-echo ${ECHOED}`,
     bench: (s) => {
       const { incoming, outgoing } = datagrams(s, loopback('ipv4', portOf('udp')));
       s.cycle((c) => {
