@@ -1,6 +1,7 @@
 /** Refuses cases that are about nothing: none of their calls is in an inventory. */
 
 import { UserError } from '../contracts/failure.ts';
+import { dropOf } from '../contracts/script.ts';
 import type { ScriptCase, Suite } from '../contracts/suite.ts';
 import { type SuiteSource, writtenAt } from './sourcePosition.ts';
 
@@ -43,7 +44,7 @@ function covering(
         return builder.raw(name, args, show);
       },
       drop: (kind, handle) => {
-        calls(kind.replace('#', '#[resource-drop]'));
+        calls(dropOf(kind));
         return builder.drop(kind, handle);
       },
       exit: (code) => {

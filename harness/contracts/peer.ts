@@ -42,13 +42,15 @@ export interface UdpPeer {
 
 /**
  * For timing: does one thing on each of any number of connections, as fast as it can: sends zeros without end, takes everything, or sends back
- * what comes. `calls` connects to the guest wherever it listens, and again whenever that connection has ended.
+ * what comes.
  */
-export type TcpService = {
+export interface TcpService {
   protocol: 'tcp';
+  serves: 'zeros' | 'sink' | 'echo';
+  listensOn: string;
   /** 4 unless given. */
   ipVersion?: 4 | 6;
-} & ({ serves: 'zeros' | 'sink' | 'echo'; listensOn: string } | { serves: 'calls'; connectsTo: string });
+}
 
 export type Peer = TcpPeer | UdpPeer | TcpService;
 

@@ -38,6 +38,9 @@ export type IntegerType = 'u8' | 'u16' | 'u32' | 'u64';
 /** The current size of the guest's memory in bytes. */
 export const MEMORY_SIZE: Slot = { expression: '$memory' };
 
+/** The function that drops a resource: `wasi:io/poll#[resource-drop]pollable` of `wasi:io/poll#pollable`. */
+export const dropOf = (kind: string): string => kind.replace('#', '#[resource-drop]');
+
 /** Which run this is, from 0, of a case that has several. */
 export const RUN: Slot = { expression: '$run' };
 

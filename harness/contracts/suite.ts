@@ -101,6 +101,9 @@ export interface LatencyCase extends PerformanceCaseBase {
   bench(s: BenchBuilder): void;
 }
 
+/** A latency without what it shares with others of its suite: WASI version, guest, world. */
+export type Bench = Pick<LatencyCase, 'id' | 'title' | 'headline' | 'parameters' | 'bench'>;
+
 export interface ThroughputCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'throughput'>;
   /** What one call, or one cycle, moves; at most, where the cycle tells by `moved`. */

@@ -211,8 +211,10 @@ async function timing(steps: Steps): Promise<void> {
  * same one, be they of other modes and releases. 0 where there was no check.
  */
 function loopsOf(observations: readonly Observation[], { runner, wasi }: TimingArm): number {
-  const checks = observations.filter(
-    (one) => one.kind === 'clock' && runtimeIn(one.runner) === runtimeIn(runner) && one.wasi === wasi,
+  const loops = observations.flatMap((one) =>
+    one.kind === 'clock' && runtimeIn(one.runner) === runtimeIn(runner) && one.wasi === wasi
+      ? [one.loops]
+      : [],
   );
-  return Math.max(0, ...checks.map((check) => (check.kind === 'clock' ? check.loops : 0)));
+  return Math.max(0, ...loops);
 }

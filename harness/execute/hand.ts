@@ -1,9 +1,10 @@
 /** Who carries out trials, one at a time: this process itself, or a small one beside it. */
 
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { HandAnswer, HandQuestion } from './handChild.ts';
 import { carryOut, type Order, type TrialResult, type Workplace } from './order.ts';
+import { forkOwn } from './ownChild.ts';
 
 export interface Hand {
   /** Throws where the trial's world can't be made, and where the hand itself fails. */
@@ -40,25 +41,13 @@ export function ownHand(scratch: string): Hand {
 export function remoteHand(scratch: string): Hand {
   let child: ChildProcess | undefined;
 
-  const start = (): ChildProcess => {
-    const started = fork(CHILD, [], {
-      // The user's NODE_OPTIONS and this process's own are none of its business.
-      ...{ env: {}, execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'advanced' },
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      // An interruption from the terminal is for the harness to pass on.
-      detached: true,
-    });
-    started.on('error', () => {});
-    return started;
-  };
-
   const tell = (question: HandQuestion) => {
     if (child?.connected) child.send(question, () => {});
   };
 
   return {
     carryOut: async (order) => {
-      if (!child?.connected) child = start();
+      if (!child?.connected) child = forkOwn(CHILD);
       const hand = child;
       const answered = answerOf(hand);
       tell({ kind: 'order', order, scratch });

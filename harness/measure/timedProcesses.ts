@@ -116,24 +116,25 @@ export function referenceByClock(
   read: TimedProcesses,
 ): Map<string, ReferenceControls> {
   const all = new Map(
-    [...processesByClock(blocks, read)].map(([key, processes]) => [
-      key,
-      processes.flatMap(({ benches }) => [...benches.values()].flat()),
-    ]),
+    [...processesByClock(blocks, read)].map(([key, processes]) => [key, benchesIn(processes).flat()]),
   );
   const own = new Map([...all].map(([key, records]) => [key, referenceControls(records)]));
   return new Map(
     [...own].map(([key, reference]) => {
-      const alike = [...own].filter(([other, its]) => isSameRuntime(key, other) && agree(reference, its));
+      const alike = [...own].filter(
+        ([other, its]) => runtimeKey(other) === runtimeKey(key) && agree(reference, its),
+      );
+      // Most are alone, and the records are many.
+      if (alike.length === 1) return [key, reference];
       return [key, referenceControls(alike.flatMap(([other]) => all.get(other) ?? []))];
     }),
   );
 }
 
-/** Whether two clock keys are of one runtime and WASI version. */
-function isSameRuntime(a: string, b: string): boolean {
-  const [runtime, other] = [a, b].map((key) => `${key.slice(0, 3)}${runtimeIn(key.slice(3))}`);
-  return runtime === other;
+/** What the clock keys of one runtime and WASI version have in common. */
+function runtimeKey(key: string): string {
+  const [wasi = '', runner = ''] = key.split(' ');
+  return `${wasi} ${runtimeIn(runner)}`;
 }
 
 function agree(a: ReferenceControls, b: ReferenceControls): boolean {

@@ -135,10 +135,9 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
   const places = new Map<string, { part: number; bytes: number }>();
   /** The block that a benchmark goes into: the same for all runners. */
-  const blockOf = (suite: Suite, one: PerformanceCase, guest: Guest): string => {
+  const blockOf = (one: PerformanceCase, guest: Guest, { setup, bench = '' }: TimedCase): string => {
     const kind = one.metric === 'startup' ? 'startup' : 'calls';
     const id = [kind, guest.id, ...(one.world ? [one.world.id] : [])].join('/');
-    const { setup, bench = '' } = timedCase(suite, one, BATCHES_A_PASS);
     const bytes = [...setup, bench].join('\n').length + PASS_BYTES;
     const place = places.get(id) ?? { part: 1, bytes: 0 };
     places.set(id, place);
@@ -149,11 +148,21 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
   for (const suite of input.suites)
     for (const one of suite.performance.filter((candidate) => isChosen(input, suite, candidate))) {
       const guest = guestOf(input, suite, one);
-      const block = blockOf(suite, one, guest);
+      // Built once for each number of batches: most runners ask for the same.
+      const built = new Map<number, TimedCase>();
+      const timed = (batches: number): TimedCase => {
+        const made = built.get(batches) ?? timedCase(suite, one, batches);
+        built.set(batches, made);
+        return made;
+      };
+      const block = blockOf(one, guest, timed(BATCHES_A_PASS));
       const arms = blocks.get(block) ?? new Map<string, TimingArm>();
       blocks.set(block, arms);
       for (const entry of input.roster)
-        if (!(whyNot(entry, one.wasi) ?? lacking(input, entry, one))) addCase(input, arms, entry, suite, one);
+        if (!(whyNot(entry, one.wasi) ?? lacking(input, entry, one)))
+          addCase(arms, entry, guest, one.metric, (passes) =>
+            timed(input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes)),
+          );
     }
   return [...blocks].flatMap(([id, arms]) =>
     arms.size === 0
@@ -170,26 +179,25 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
 }
 
 function addCase(
-  input: PlanInput,
   arms: Map<string, TimingArm>,
   { runner }: RosterEntry,
-  suite: Suite,
-  one: PerformanceCase,
+  guest: Guest,
+  metric: PerformanceCase['metric'],
+  timedIn: (passes: number) => TimedCase,
 ): void {
-  const { id } = runner;
+  const { id, timing = {} } = runner;
+  const { oneCpu = false, passes = PASSES } = metric === 'startup' ? {} : timing;
+  const timed = timedIn(passes);
+  const { suite, case: one, key } = timed;
   const { wasi, world } = one;
-  const { oneCpu = false, passes = PASSES } = one.metric === 'startup' ? {} : (runner.timing ?? {});
-  const batches = input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes);
-  const timed = timedCase(suite, one, batches);
-  const guest = guestOf(input, suite, one);
   const made = { id, runner: id, guest, wasi, cases: [], passes, oneCpu, ...(world ? { world } : {}) };
   const arm: TimingArm = arms.get(id) ?? made;
   if (arm.world !== world)
     throw new Error(
-      `suite '${suite.id}', benchmark '${one.id}': another world bears the name '${world?.id}' too`,
+      `suite '${suite}', benchmark '${one.id}': another world bears the name '${world?.id}' too`,
     );
-  if (timed.key !== undefined && arm.cases.some((other) => other.key === timed.key))
-    throw new Error(`suite '${suite.id}' has two benchmarks with the key of '${one.id}': rename one`);
+  if (key !== undefined && arm.cases.some((other) => other.key === key))
+    throw new Error(`suite '${suite}' has two benchmarks with the key of '${one.id}': rename one`);
   arm.cases.push(timed);
   arms.set(id, arm);
 }

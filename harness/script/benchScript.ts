@@ -1,6 +1,7 @@
 /** Builds the lines of one benchmark: what its call needs, and the line that times it. */
 
 import { createHash } from 'node:crypto';
+import { dropOf, type Slot, type WasiValue } from '../contracts/script.ts';
 import type { BenchBuilder, CycleStep, LatencyCase, ThroughputCase } from '../contracts/suite.ts';
 import { makeWriter } from './builder.ts';
 import { comesBack, lowerCall } from './calls.ts';
@@ -28,6 +29,9 @@ export interface BuiltBench {
 /** The line of a later pass: the probe has the rest from the first one. */
 export const benchAgain = (key: number) => `bench ${key}`;
 
+/** Where the result of a call lies that comes back in a word. */
+const NOWHERE: Slot = { expression: '0' };
+
 /** Writes one benchmark's lines. `key` tells its record and keeps its names apart from other benchmarks'. */
 export function buildBench(
   one: LatencyCase | ThroughputCase,
@@ -36,76 +40,69 @@ export function buildBench(
 ): BuiltBench {
   const interfaces = interfacesOf(one.wasi);
   const statements = writeStatements(`k${key}x`);
-  const { emit, signatureOf } = makeWriter(one.wasi, statements);
+  const { emit, memory, signatureOf } = makeWriter(one.wasi, statements);
   const timed: string[] = [];
   const time = (...words: string[]) => timed.push(['bench', key, batches, BATCH_NS, ...words].join(' '));
-  const timeCall = (name: string, words: Word[], drop: boolean) =>
+  const timeCall = (name: string, words: Word[], drop = false) =>
     time(...(drop ? ['drop'] : []), name, ...words.map(wordText));
-  const plainCall = (name: string, words: Word[]) => {
+  /** A call's words, and what it leaves once the name of its result is known. */
+  const lower = (name: string, args: readonly WasiValue[]) => {
+    const signature = signatureOf(name);
+    const { words, area } = lowerCall(interfaces, signature, args, emit);
+    const leaves = (result: Slot) => ({
+      ...{ result, value: comesBack(interfaces, signature, area) ?? result },
+      area: area ?? NOWHERE,
+    });
+    return { words, leaves };
+  };
+  const callWords = (name: string, words: Word[]) => {
     const result = statements.fresh('r');
-    const line = statements.add('call', name, ...words.map(wordText), '->', result);
-    const slot = { expression: `$${result}` };
-    return { line, result: slot, value: slot, area: { expression: '0' } };
+    return {
+      line: ['call', name, ...words.map(wordText), '->', result],
+      result: { expression: `$${result}` },
+    };
+  };
+  const setUp = (name: string, words: Word[]) => {
+    const { line, result } = callWords(name, words);
+    return { line: statements.add(...line), result };
   };
   const builder: BenchBuilder = {
-    alloc: (size, align = 8) => emit.alloc(size, align),
-    put: (address, bytes) =>
-      emit.put(address, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes),
-    store: (type, address, value) =>
-      emit.store(type, address, typeof value === 'number' ? BigInt(value) : value),
-    fill: (address, length, byte) =>
-      void statements.add('fill', wordText(address), String(length), String(byte)),
-    let: (value) => {
-      const name = statements.fresh('v');
-      statements.add('let', name, wordText(value));
-      return { expression: `$${name}` };
-    },
+    ...memory,
     call: (name, ...args) => {
-      const signature = signatureOf(name);
-      const { words, area } = lowerCall(interfaces, signature, args, emit);
-      const step = plainCall(name, words);
-      return {
-        ...step,
-        value: comesBack(interfaces, signature, area) ?? step.value,
-        area: area ?? step.area,
-      };
+      const { words, leaves } = lower(name, args);
+      const { line, result } = setUp(name, words);
+      return { line, ...leaves(result) };
     },
     raw: (name, args) => {
       signatureOf(name);
-      return plainCall(name, args);
+      const { line, result } = setUp(name, args);
+      return { line, result, value: result, area: NOWHERE };
     },
-    time: (name, args, options) =>
-      timeCall(name, lowerCall(interfaces, signatureOf(name), args, emit).words, options?.drop ?? false),
+    time: (name, args, options) => timeCall(name, lower(name, args).words, options?.drop),
     timeRaw: (name, args, options) => {
       signatureOf(name);
-      timeCall(name, args, options?.drop ?? false);
+      timeCall(name, args, options?.drop);
     },
     cycle: (body) => {
       const lines: string[] = [];
-      const add = (name: string, words: Word[]): string => {
-        const result = statements.fresh('r');
-        lines.push(['call', name, ...words.map(wordText), '->', result].join(' '));
+      const add = (name: string, words: Word[]): Slot => {
+        const { line, result } = callWords(name, words);
+        lines.push(line.join(' '));
         return result;
       };
       const raw = (name: string, args: Word[]): CycleStep => {
         signatureOf(name);
-        const result = { expression: `$${add(name, args)}` };
-        return { result, value: result, area: { expression: '0' } };
+        const result = add(name, args);
+        return { result, value: result, area: NOWHERE };
       };
       body({
         raw,
         call: (name, ...args) => {
-          const signature = signatureOf(name);
-          const { words, area } = lowerCall(interfaces, signature, args, emit);
-          const result = { expression: `$${add(name, words)}` };
-          return {
-            result,
-            value: comesBack(interfaces, signature, area) ?? result,
-            area: area ?? { expression: '0' },
-          };
+          const { words, leaves } = lower(name, args);
+          return leaves(add(name, words));
         },
         moved: (bytes) => void lines.push(`moved ${wordText(bytes)}`),
-        drop: (kind, handle) => void raw(kind.replace('#', '#[resource-drop]'), [handle]),
+        drop: (kind, handle) => void raw(dropOf(kind), [handle]),
       });
       time(['cycle', ...lines, 'end'].join('\n'));
     },

@@ -1,7 +1,7 @@
 /** Builds a case's script: the ScriptBuilder that suites write against, and the expectations they state. */
 
 import type { Expectation, Observed, Said, Seen } from '../contracts/expect.ts';
-import type { IntegerType, ScriptBuilder, Slot, Step, WasiValue } from '../contracts/script.ts';
+import { dropOf, type ScriptBuilder, type Slot, type Step, type WasiValue } from '../contracts/script.ts';
 import type { WasiVersion } from '../contracts/wasi.ts';
 import { comesBack, liftErrno, lowerCall } from './calls.ts';
 import { interfacesOf } from './interfaces.ts';
@@ -35,6 +35,8 @@ export interface BuiltScript {
 export interface Writer {
   statements: StatementWriter;
   emit: Emitter;
+  /** What a script does besides calling. */
+  memory: Pick<ScriptBuilder, 'alloc' | 'put' | 'store' | 'fill' | 'let'>;
   signatureOf(name: string): FunctionSignature;
 }
 
@@ -55,7 +57,21 @@ export function makeWriter(wasi: WasiVersion, statements: StatementWriter): Writ
     if (!signature) throw new TypeError(`${wasi} has no function '${name}'`);
     return signature;
   };
-  return { statements, emit, signatureOf };
+  const memory: Writer['memory'] = {
+    alloc: (size, align = 8) => emit.alloc(size, align),
+    put: (address, bytes) =>
+      emit.put(address, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes),
+    store: (type, address, value) =>
+      emit.store(type, address, typeof value === 'number' ? BigInt(value) : value),
+    fill: (address, length, byte) =>
+      void statements.add('fill', wordText(address), String(length), String(byte)),
+    let: (value) => {
+      const name = statements.fresh('v');
+      statements.add('let', name, wordText(value));
+      return { expression: `$${name}` };
+    },
+  };
+  return { statements, emit, memory, signatureOf };
 }
 
 /**
@@ -65,7 +81,7 @@ export function makeWriter(wasi: WasiVersion, statements: StatementWriter): Writ
 export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => void = () => {}): BuiltScript {
   const interfaces = interfacesOf(wasi);
   const statements = writeStatements();
-  const { emit, signatureOf } = makeWriter(wasi, statements);
+  const { emit, memory, signatureOf } = makeWriter(wasi, statements);
   const built: BuiltScript = { lines: [], steps: [], expectations: [], checks: [], looks: false };
   let inLoop = false;
   let inside = new Set<string>();
@@ -104,18 +120,7 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
   };
 
   const builder: ScriptBuilder = {
-    alloc: (size, align = 8) => emit.alloc(size, align),
-    put: (address, bytes) =>
-      emit.put(address, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes),
-    store: (type: IntegerType, address, value) =>
-      emit.store(type, address, typeof value === 'number' ? BigInt(value) : value),
-    fill: (address, length, byte) =>
-      void statements.add('fill', wordText(address), String(length), String(byte)),
-    let: (value) => {
-      const name = statements.fresh('v');
-      statements.add('let', name, wordText(value));
-      return { expression: `$${name}` };
-    },
+    ...memory,
     call: (name, ...args: WasiValue[]) => {
       const signature = signatureOf(name);
       const lowered = lowerCall(interfaces, signature, args, emit);
@@ -131,7 +136,7 @@ export function buildScript(wasi: WasiVersion, script: (s: ScriptBuilder) => voi
       });
     },
     raw,
-    drop: (kind, handle) => raw(kind.replace('#', '#[resource-drop]'), [handle]),
+    drop: (kind, handle) => raw(dropOf(kind), [handle]),
     show: (address, length) =>
       plain(
         `show(${wordText(address)}, ${wordText(length)})`,

@@ -1,6 +1,6 @@
 /** Owns what arguments, environment, standard streams and yielding cost in both previews. */
 
-import type { BenchBuilder, BenchWorld, LatencyCase, Suite } from '../../harness/contracts/suite.ts';
+import type { Bench, BenchWorld, LatencyCase, Suite } from '../../harness/contracts/suite.ts';
 import {
   DROP_TERMINAL_INPUT,
   DROP_TERMINAL_OUTPUT,
@@ -29,13 +29,6 @@ const VARIED: BenchWorld = {
 /** The probe's own arguments, its script among them, are of 32 KiB at most. */
 const ARGUMENTS_BYTES = 40 * 1024;
 const POINTERS_BYTES = 64;
-
-interface Bench {
-  id: string;
-  title: string;
-  parameters?: Record<string, string | number>;
-  bench(s: BenchBuilder): void;
-}
 
 const ofPreview1: Bench[] = [
   {

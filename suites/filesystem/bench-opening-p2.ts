@@ -25,11 +25,3 @@ export const opened = (
 /** A write of so many bytes to the beginning; they lie in memory already, a script that held them would be too long. All are written, or it fails. */
 export const timeWrite = (s: BenchBuilder, bytes: number): void =>
   s.timeRaw(WRITE, [opened(s, 'written', ['write']), s.alloc(bytes), bytes, 0n, s.alloc(RESULT_BYTES)]);
-
-export interface Bench {
-  id: string;
-  title: string;
-  headline?: true;
-  parameters?: Record<string, string | number>;
-  bench(s: BenchBuilder): void;
-}

@@ -1,7 +1,8 @@
 /** Owns what preview 2's functions of open files and directories cost. */
 
 import { at } from '../../harness/contracts/script.ts';
-import { type Bench, DESCRIPTOR, opened, timeWrite } from './bench-opening-p2.ts';
+import type { Bench } from '../../harness/contracts/suite.ts';
+import { DESCRIPTOR, opened, timeWrite } from './bench-opening-p2.ts';
 import { ENTRIES } from './bench-world.ts';
 import {
   ADVISE,

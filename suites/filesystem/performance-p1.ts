@@ -1,45 +1,18 @@
 /** Owns what preview 1's file functions cost, each by itself or in the shortest cycle that can be repeated. */
 
-import { at, type Slot, type WasiValue } from '../../harness/contracts/script.ts';
-import type { BenchBuilder, CycleStep, LatencyCase } from '../../harness/contracts/suite.ts';
+import type { Slot, WasiValue } from '../../harness/contracts/script.ts';
+import type { Bench, BenchBuilder, CycleStep, LatencyCase } from '../../harness/contracts/suite.ts';
+import { opened, vectors } from './bench-opening-p1.ts';
 import { DEPTHS, DIRECTORIES, ENTRIES, FILES, pathOf } from './bench-world.ts';
 import { DIRECTORY, FILE_RIGHTS } from './opening-p1.ts';
 
 const PAGE = 4096;
 const LIST_BYTES = 64 * 1024;
-const DIRECTORY_RIGHTS = ['fd_readdir', 'path_open'] as const;
 const NOW = ['atim_now', 'mtim_now'] as const;
-
-/** A descriptor that is opened before. */
-const opened = (s: BenchBuilder, path: string, oflags: readonly string[] = []): Slot =>
-  s.let(
-    s.call(
-      'path_open',
-      ...[DIRECTORY, [], path, oflags],
-      ...[oflags.includes('directory') ? DIRECTORY_RIGHTS : FILE_RIGHTS, [], []],
-    ).value,
-  );
 
 const openArgs = (path: string, oflags: readonly string[] = []): WasiValue[] => [
   ...[DIRECTORY, [], path, oflags, FILE_RIGHTS, [], []],
 ];
-
-/** So many vectors of the same length, one behind the other. */
-export const vectors = (s: BenchBuilder, count: number, bytes: number): WasiValue => {
-  const buffer = s.alloc(count * bytes);
-  return Array.from({ length: count }, (_, index) => ({
-    buf: at`${buffer} + ${index * bytes}`,
-    buf_len: bytes,
-  }));
-};
-
-interface Bench {
-  id: string;
-  title: string;
-  headline?: true;
-  parameters?: Record<string, string | number>;
-  bench(s: BenchBuilder): void;
-}
 
 const ofDescriptors: Bench[] = [
   {
@@ -149,7 +122,12 @@ const ofDescriptors: Bench[] = [
       title: `Listing a directory of ${count} entries in one call`,
       parameters: { entries: count },
       bench: (s) =>
-        s.time('fd_readdir', [opened(s, `of-${count}`, ['directory']), s.alloc(LIST_BYTES), LIST_BYTES, 0n]),
+        s.time('fd_readdir', [
+          opened(s, `of-${count}`, { oflags: ['directory'] }),
+          s.alloc(LIST_BYTES),
+          LIST_BYTES,
+          0n,
+        ]),
     }),
   ),
   {

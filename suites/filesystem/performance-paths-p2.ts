@@ -1,6 +1,7 @@
 /** Owns what preview 2's functions of paths cost. */
 
-import { type Bench, DESCRIPTOR, root } from './bench-opening-p2.ts';
+import type { Bench } from '../../harness/contracts/suite.ts';
+import { DESCRIPTOR, root } from './bench-opening-p2.ts';
 import { DEPTHS, pathOf } from './bench-world.ts';
 import {
   CREATE_DIRECTORY_AT,

@@ -1,11 +1,11 @@
 /** Owns how many bytes a second files take and give, by the size of a call, in both previews. */
 
-import { at, type Slot, type WasiValue } from '../../harness/contracts/script.ts';
+import { at, type WasiValue } from '../../harness/contracts/script.ts';
 import type { BenchBuilder, ThroughputCase } from '../../harness/contracts/suite.ts';
+import { opened as openedP1 } from './bench-opening-p1.ts';
 import { opened as openedP2, timeWrite } from './bench-opening-p2.ts';
 import { FILES, MEGABYTE } from './bench-world.ts';
 import { READ } from './functions-p2.ts';
-import { DIRECTORY, FILE_RIGHTS } from './opening-p1.ts';
 
 const SIZES = [1, 16, 256, 4_096, 65_536, MEGABYTE];
 const HEADLINE_SIZES = [4_096, 65_536];
@@ -17,8 +17,6 @@ interface Sweep {
   bench(s: BenchBuilder, bytes: number): void;
 }
 
-const openedP1 = (s: BenchBuilder, path: string, fdflags: readonly string[] = []): Slot =>
-  s.let(s.call('path_open', DIRECTORY, [], path, [], FILE_RIGHTS, [], fdflags).value);
 const vector = (s: BenchBuilder, bytes: number): WasiValue => [{ buf: s.alloc(bytes), buf_len: bytes }];
 
 const preview1: Sweep[] = [
@@ -47,7 +45,7 @@ const preview1: Sweep[] = [
     words: 'Appending to a file, which is emptied after each call:',
     bench: (s, bytes) => {
       // Emptied, or the disk would fill: what that costs is in the figure.
-      const file = openedP1(s, 'grown', ['append']);
+      const file = openedP1(s, 'grown', { fdflags: ['append'] });
       const from = vector(s, bytes);
       s.cycle((c) => {
         c.moved(c.call('fd_write', file, from).value);

@@ -3,7 +3,7 @@
 import { abiCases } from '../../harness/contracts/abiFaults.ts';
 import { bytes, CANONICAL_ABI, handle, value } from '../../harness/contracts/abiParams.ts';
 import type { AbiFunction, AbiPlace, AbiTable } from '../../harness/contracts/abiTable.ts';
-import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
+import { at, dropOf, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 
 const P2 = { wasi: 'p2', guest: 'probe-p2-io' } as const;
@@ -106,9 +106,9 @@ export const abiTableP2: AbiTable = {
         },
       },
     },
-    { name: INPUT.replace('#', '#[resource-drop]'), params: { self: input } },
-    { name: OUTPUT.replace('#', '#[resource-drop]'), params: { self: output } },
-    { name: ERROR.replace('#', '#[resource-drop]'), params: { self: error } },
+    { name: dropOf(INPUT), params: { self: input } },
+    { name: dropOf(OUTPUT), params: { self: output } },
+    { name: dropOf(ERROR), params: { self: error } },
     { name: `${WRITE}splice`, params: { self: writable, src: input, len: LEN }, place: COUNT },
     { name: `${WRITE}blocking-splice`, params: { self: output, src: input, len: LEN }, place: COUNT },
     { name: `${READ}blocking-skip`, params: { self: input, len: LEN }, place: COUNT },

@@ -13,7 +13,7 @@ import {
   value,
 } from '../../harness/contracts/abiParams.ts';
 import type { AbiFunction, AbiPlace, AbiTable } from '../../harness/contracts/abiTable.ts';
-import { at, MEMORY_SIZE, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
+import { at, dropOf, MEMORY_SIZE, type ScriptBuilder, type Slot } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { bitsP2 } from './abi-bits-p2.ts';
 import {
@@ -204,9 +204,7 @@ const drops = Object.entries({
   [KIND.resolver]: RESOLVING,
   [KIND.incoming]: INCOMING,
   [KIND.outgoing]: OUTGOING,
-}).map(
-  ([resource, self]): AbiFunction => ({ name: resource.replace('#', '#[resource-drop]'), params: { self } }),
-);
+}).map(([resource, self]): AbiFunction => ({ name: dropOf(resource), params: { self } }));
 
 export const abiTableP2: AbiTable = {
   ...SOCKETS_P2,

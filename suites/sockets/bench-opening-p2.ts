@@ -65,12 +65,38 @@ export function datagrams(
   return { socket, incoming: s.let(at`u32[${area} + 4]`), outgoing: s.let(at`u32[${area} + 8]`) };
 }
 
-/** Binds a fresh socket and has it listen, in a cycle or before. */
-export function listening(c: Calls & Partial<CycleBuilder>, net: Slot, ready: (socket: Slot) => void): Slot {
-  const socket = c.call(CREATE_TCP, 'ipv4').value;
-  c.call(TCP.startBind, socket, net, loopback('ipv4'));
+/** Creates a socket and binds it to a free port, in a cycle or before; `ready` waits until it can go on. */
+function bind(
+  c: Calls,
+  net: Slot,
+  { create, startBind, finishBind }: { create: string; startBind: string; finishBind: string },
+  ready: (socket: Slot) => void,
+): Slot {
+  const socket = c.call(create, 'ipv4').value;
+  c.call(startBind, socket, net, loopback('ipv4'));
   ready(socket);
-  c.call(TCP.finishBind, socket);
+  c.call(finishBind, socket);
+  return socket;
+}
+
+const TCP_SOCKET = { create: CREATE_TCP, kind: KIND.tcp, ...TCP };
+const UDP_SOCKET = { create: CREATE_UDP, kind: KIND.udp, ...UDP };
+
+/** Times the shortest life of a socket that is bound. */
+export function timeBind(s: BenchBuilder, of: 'tcp' | 'udp'): void {
+  const socket = of === 'tcp' ? TCP_SOCKET : UDP_SOCKET;
+  const net = network(s);
+  s.cycle((c) =>
+    c.drop(
+      socket.kind,
+      bind(c, net, socket, (made) => wait(c, socket.subscribe, made)),
+    ),
+  );
+}
+
+/** Binds a fresh socket and has it listen, in a cycle or before. */
+export function listening(c: Calls, net: Slot, ready: (socket: Slot) => void): Slot {
+  const socket = bind(c, net, TCP_SOCKET, ready);
   c.call(TCP.startListen, socket);
   ready(socket);
   c.call(TCP.finishListen, socket);
@@ -87,12 +113,4 @@ export function connection(c: CycleBuilder, net: Slot, to: WasiValue, between = 
   c.drop(KIND.input, at`u32[${area} + 4]`);
   c.drop(KIND.output, at`u32[${area} + 8]`);
   c.drop(KIND.tcp, socket);
-}
-
-export interface Bench {
-  id: string;
-  title: string;
-  headline?: true;
-  parameters?: Record<string, string | number>;
-  bench(s: BenchBuilder): void;
 }

@@ -55,9 +55,6 @@ export const KIND = {
   output: 'wasi:io/streams#output-stream',
 } as const;
 
-/** The function that drops a resource. */
-export const dropOf = (kind: string): string => kind.replace('#', '#[resource-drop]');
-
 export const POLL = 'wasi:io/poll#poll';
 export const READY = 'wasi:io/poll#[method]pollable.ready';
 export const SUBSCRIBE_DURATION = 'wasi:clocks/monotonic-clock#subscribe-duration';

@@ -1,10 +1,10 @@
 /** Owns the list of ways in which preview 2's socket functions can end, by their documentation. */
 
+import { dropOf } from '../../harness/contracts/script.ts';
 import type { InventoryPair } from '../../harness/contracts/suite.ts';
 import {
   CREATE_TCP,
   CREATE_UDP,
-  dropOf,
   KIND,
   NETWORK,
   RESOLVE,

@@ -3,6 +3,7 @@
 import { type Expectation, err, type Observed, ok, oneOf } from '../../harness/contracts/expect.ts';
 import {
   at,
+  dropOf,
   type ScriptBuilder,
   type Slot,
   type Step,
@@ -10,15 +11,7 @@ import {
 } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { FOREIGN, LOOPBACK, MAPPED_LOOPBACK } from './addresses-p2.ts';
-import {
-  dropOf,
-  KIND,
-  POLL,
-  RESOLVE,
-  RESOLVE_NEXT,
-  RESOLVE_SUBSCRIBE,
-  SUBSCRIBE_DURATION,
-} from './functions-p2.ts';
+import { KIND, POLL, RESOLVE, RESOLVE_NEXT, RESOLVE_SUBSCRIBE, SUBSCRIBE_DURATION } from './functions-p2.ts';
 import { ABI_DROP, LOOKUP_SPEC } from './spec.ts';
 import { network, networked } from './tcp-opening-p2.ts';
 import { awaitReady, expectPollable } from './waiting-p2.ts';

@@ -1,13 +1,12 @@
 /** Owns the network itself: its handle, the sockets that are made of nothing, and what comes of all that is not granted. */
 
 import { type Expectation, err, ok, oneOf } from '../../harness/contracts/expect.ts';
-import { at, type WasiValue } from '../../harness/contracts/script.ts';
+import { at, dropOf, type WasiValue } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { FAMILIES, loopback, NOBODY } from './addresses-p2.ts';
 import {
   CREATE_TCP,
   CREATE_UDP,
-  dropOf,
   KIND,
   NETWORK,
   POLL,
@@ -85,7 +84,7 @@ const granted: ConformanceCase[] = [
         s.loop(200, (index) => {
           s.raw(create, [{ expression: `${index.expression}&1` }, area]);
           s.store('u64', errors, { expression: `u64[${errors.expression}]+u8[${area.expression}]` });
-          s.raw(kind.replace('#', '#[resource-drop]'), [{ expression: `u32[${area.expression}+4]` }]);
+          s.raw(dropOf(kind), [{ expression: `u32[${area.expression}+4]` }]);
         });
         s.expect(
           s.show(errors, 8),

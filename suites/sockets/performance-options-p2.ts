@@ -1,7 +1,8 @@
 /** Owns what asking for and setting the options of sockets costs. */
 
 import type { WasiValue } from '../../harness/contracts/script.ts';
-import { type Bench, bound, tcpSocket } from './bench-opening-p2.ts';
+import type { Bench } from '../../harness/contracts/suite.ts';
+import { bound, tcpSocket } from './bench-opening-p2.ts';
 import { TCP_OPTIONS, UDP_OPTIONS } from './functions-p2.ts';
 
 const VALUES: Readonly<Record<string, WasiValue>> = {

@@ -2,9 +2,9 @@
 
 import { portOf } from '../../harness/contracts/peer.ts';
 import { at } from '../../harness/contracts/script.ts';
+import type { Bench } from '../../harness/contracts/suite.ts';
 import { loopback } from './addresses-p2.ts';
 import {
-  type Bench,
   BLOCK,
   BLOCKING_READ,
   connected,
@@ -13,6 +13,7 @@ import {
   listening,
   network,
   tcpSocket,
+  timeBind,
   WRITE,
   wait,
 } from './bench-opening-p2.ts';
@@ -66,16 +67,7 @@ export const tcp: Bench[] = [
   {
     id: 'tcp-socket.start-bind',
     title: 'Creating a TCP socket, binding it to a free port, dropping it',
-    bench: (s) => {
-      const net = network(s);
-      s.cycle((c) => {
-        const socket = c.call(CREATE_TCP, 'ipv4').value;
-        c.call(TCP.startBind, socket, net, loopback('ipv4'));
-        wait(c, TCP.subscribe, socket);
-        c.call(TCP.finishBind, socket);
-        c.drop(KIND.tcp, socket);
-      });
-    },
+    bench: (s) => timeBind(s, 'tcp'),
   },
   {
     id: 'tcp-socket.start-listen',

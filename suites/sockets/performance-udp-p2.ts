@@ -2,24 +2,16 @@
 
 import { portOf } from '../../harness/contracts/peer.ts';
 import { at } from '../../harness/contracts/script.ts';
+import type { Bench } from '../../harness/contracts/suite.ts';
 import { loopback } from './addresses-p2.ts';
-import { type Bench, bound, datagrams, ECHOED, network, wait } from './bench-opening-p2.ts';
-import { CREATE_UDP, KIND, RESOLVE, RESOLVE_NEXT, RESOLVE_SUBSCRIBE, UDP } from './functions-p2.ts';
+import { bound, datagrams, ECHOED, network, timeBind, wait } from './bench-opening-p2.ts';
+import { KIND, RESOLVE, RESOLVE_NEXT, RESOLVE_SUBSCRIBE, UDP } from './functions-p2.ts';
 
 export const udp: Bench[] = [
   {
     id: 'udp-socket.start-bind',
     title: 'Creating a UDP socket, binding it to a free port, dropping it',
-    bench: (s) => {
-      const net = network(s);
-      s.cycle((c) => {
-        const socket = c.call(CREATE_UDP, 'ipv4').value;
-        c.call(UDP.startBind, socket, net, loopback('ipv4'));
-        wait(c, UDP.subscribe, socket);
-        c.call(UDP.finishBind, socket);
-        c.drop(KIND.udp, socket);
-      });
-    },
+    bench: (s) => timeBind(s, 'udp'),
   },
   {
     id: 'udp-socket.stream',

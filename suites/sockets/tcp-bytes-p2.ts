@@ -3,12 +3,13 @@
 import { type Expectation, err, ok } from '../../harness/contracts/expect.ts';
 import {
   at,
+  dropOf,
   type ScriptBuilder,
   type Slot,
   type Step,
   type WasiValue,
 } from '../../harness/contracts/script.ts';
-import { dropOf, INPUT, KIND, OUTPUT, POLL, SUBSCRIBE_DURATION } from './functions-p2.ts';
+import { INPUT, KIND, OUTPUT, POLL, SUBSCRIBE_DURATION } from './functions-p2.ts';
 import { awaitReady } from './waiting-p2.ts';
 
 /** The stream's end: everything has been read, or nothing can be written any more. */

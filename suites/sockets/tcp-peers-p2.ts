@@ -3,10 +3,10 @@
 import { createHash } from 'node:crypto';
 import { err, ok, oneOf } from '../../harness/contracts/expect.ts';
 import { type HostPeer, portOf, type TcpPeer } from '../../harness/contracts/peer.ts';
-import { at, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
+import { at, dropOf, type ScriptBuilder, type Slot, type Step } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { FAMILIES, type Family, isAddress, loopback } from './addresses-p2.ts';
-import { dropOf, INPUT, KIND, OUTPUT, POLL, SUBSCRIBE_DURATION, TCP } from './functions-p2.ts';
+import { INPUT, KIND, OUTPUT, POLL, SUBSCRIBE_DURATION, TCP } from './functions-p2.ts';
 import { got, peersSaw } from './listening.ts';
 import { STATES, TCP_SPEC } from './spec.ts';
 import { BROKEN, CLOSED, expectEnd, expectText, receive, sendText } from './tcp-bytes-p2.ts';

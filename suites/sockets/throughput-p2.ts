@@ -4,12 +4,8 @@ import { portOf } from '../../harness/contracts/peer.ts';
 import { at } from '../../harness/contracts/script.ts';
 import type { BenchBuilder, ThroughputCase } from '../../harness/contracts/suite.ts';
 import { loopback } from './addresses-p2.ts';
-import { connected, datagrams, PEERS } from './bench-opening-p2.ts';
-import { KIND, UDP } from './functions-p2.ts';
-
-const WRITE = 'wasi:io/streams#[method]output-stream.blocking-write-and-flush';
-const BLOCKING_READ = 'wasi:io/streams#[method]input-stream.blocking-read';
-const BLOCK = 'wasi:io/poll#[method]pollable.block';
+import { BLOCKING_READ, connected, datagrams, PEERS, WRITE, wait } from './bench-opening-p2.ts';
+import { UDP } from './functions-p2.ts';
 
 interface Sweep {
   id: string;
@@ -62,9 +58,7 @@ const SWEEPS: Sweep[] = [
     bench: (s, bytes) => {
       const { outgoing } = datagrams(s, loopback('ipv4', portOf('taken')));
       s.cycle((c) => {
-        const pollable = c.call(UDP.outgoingSubscribe, outgoing);
-        c.call(BLOCK, pollable.value);
-        c.drop(KIND.pollable, pollable.value);
+        wait(c, UDP.outgoingSubscribe, outgoing);
         c.call(UDP.checkSend, outgoing);
         c.call(UDP.send, outgoing, [{ data: new Uint8Array(bytes), 'remote-address': null }]);
       });

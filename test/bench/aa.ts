@@ -8,7 +8,7 @@ import { timeArms } from './arms.ts';
 
 const WITHIN = 0.015;
 const LEAST_HELD = 9;
-const REPEATS = { processes: 20, repeats: Number(process.env.REPEATS ?? 10), seed: 20 };
+const REPEATS = { processes: 20, repeats: 10, seed: 20 };
 
 const runners = await discoverRunners();
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : [...runners.keys()];

@@ -1,11 +1,11 @@
 /** Plays the peers of a case's world: opens their ports, does their steps, keeps what they received. */
 
 import { createServer } from 'node:net';
-import type { HostPeer, Peer, TcpPeer, TcpService } from '../../contracts/peer.ts';
+import type { HostPeer, Peer, TcpPeer } from '../../contracts/peer.ts';
 import type { World } from '../../contracts/world.ts';
 import { connectWhenHeard, type PeerConnection, playPeer } from './peerConnection.ts';
-import { freePort, loopback } from './ports.ts';
-import { callAgainAndAgain, openTcpService } from './tcpService.ts';
+import { freePort, listenAnywhere, loopback } from './ports.ts';
+import { openTcpService } from './tcpService.ts';
 import { openUdpPeer } from './udpPeer.ts';
 
 export interface OpenedPeers {
@@ -50,7 +50,11 @@ async function open(peer: Peer, { ports, listener, signal }: Opening): Promise<{
     ports[peer.listensOn] = port;
     return { life };
   }
-  if ('serves' in peer) return openService(peer, ports, signal);
+  if ('serves' in peer) {
+    const { port, life } = await openTcpService(peer, signal);
+    ports[peer.listensOn] = port;
+    return { life };
+  }
   if (peer.listensOn !== undefined) {
     const { port, connection } = await listen(peer, signal);
     ports[peer.listensOn] = port;
@@ -61,20 +65,6 @@ async function open(peer: Peer, { ports, listener, signal }: Opening): Promise<{
   const port = name === LISTENER ? listener : ports[name];
   if (port === undefined) throw new TypeError('a peer connects to a listener that the world does not have');
   return { life: playPeer(peer, connectWhenHeard(port, loopback(peer.ipVersion), signal), signal) };
-}
-
-async function openService(
-  service: TcpService,
-  ports: Record<string, number>,
-  signal: AbortSignal,
-): Promise<{ life: Promise<HostPeer> }> {
-  if (service.serves === 'calls') {
-    ports[service.connectsTo] ??= await freePort();
-    return { life: callAgainAndAgain(service, ports[service.connectsTo] as number, signal) };
-  }
-  const { port, life } = await openTcpService(service, signal);
-  ports[service.listensOn] = port;
-  return { life };
 }
 
 /** Listens on a port of the system's choice for one connection. */
@@ -93,9 +83,5 @@ async function listen(
       server.close();
     });
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, loopback(peer.ipVersion), () => resolve((server.address() as { port: number }).port));
-  });
-  return { port, connection };
+  return { port: await listenAnywhere(server, peer.ipVersion), connection };
 }

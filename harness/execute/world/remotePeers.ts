@@ -1,8 +1,9 @@
 /** Peers of timed guests, played by a small process beside: the harness itself does nothing while a guest is timed. */
 
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { World } from '../../contracts/world.ts';
+import { forkOwn } from '../ownChild.ts';
 import type { PeersAnswer, PeersQuestion } from './peersChild.ts';
 
 /** What the script needs to know of peers that stand ready. */
@@ -27,14 +28,7 @@ export function remotePeers(): RemotePeers {
   return {
     open: async (world) => {
       if (!world.peers && !world.listen) return { ports: {} };
-      if (!child?.connected) {
-        child = fork(CHILD, [], {
-          ...{ env: {}, execArgv: ['--disable-warning=ExperimentalWarning'], serialization: 'advanced' },
-          stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-          detached: true,
-        });
-        child.on('error', () => {});
-      }
+      if (!child?.connected) child = forkOwn(CHILD);
       const answered = Promise.race([
         once(child, 'message').then(([answer]) => answer as PeersAnswer),
         once(child, 'exit').then((): PeersAnswer => ({ error: 'the process that plays peers ended' })),

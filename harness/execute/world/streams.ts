@@ -132,7 +132,13 @@ function openStdout(folder: string, stdout: PlainStdout) {
     return { given: undefined, started: nothing, ended: () => Promise.resolve(undefined) };
   if (stdout === 'sink') {
     const { ended, ...pumped } = sink(join(folder, 'stdout.pipe'));
-    return { ...pumped, ended: () => Promise.resolve(ended()).then(() => undefined) };
+    return {
+      ...pumped,
+      ended: async () => {
+        ended();
+        return undefined;
+      },
+    };
   }
   const { readEnd, writeEnd } = makePipe(join(folder, 'stdout.pipe'));
   if (stdout === 'closed-pipe') {

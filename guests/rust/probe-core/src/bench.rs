@@ -5,7 +5,7 @@ use crate::clock::{Clock, control, time};
 use crate::cycle::{Cycle, take_moved};
 use crate::heap;
 use crate::host::Host;
-use crate::imports::{Args, Failure, Import};
+use crate::imports::{Args, Import};
 use crate::interpreter::Interpreter;
 use crate::lines::{Lines, Words};
 use crate::memory;
@@ -24,7 +24,7 @@ enum Bench {
     Cycle(Cycle),
 }
 
-/// A bench that was seen, by its key: where it stands, and how many calls make a batch (0: not yet known).
+/// A bench that was seen, by its key: where it stands, and how many calls make a batch.
 #[derive(Clone, Copy)]
 pub struct Seen {
     key: u64,
@@ -170,14 +170,7 @@ impl Bench {
     fn failed(&self) -> bool {
         match self {
             Bench::Cycle(cycle) => cycle.failed(),
-            Bench::Call { import, args, .. } => match import.failure {
-                Failure::Never => false,
-                Failure::Flat => unsafe { addr_of!(LAST).read() != 0 },
-                Failure::Pointed => {
-                    let area = import.arity.checked_sub(1).and_then(|last| args.get(last));
-                    area.and_then(|area| memory::load(*area as u32 as u64, 1)) == Some(1)
-                }
-            },
+            Bench::Call { import, args, .. } => import.failed(unsafe { addr_of!(LAST).read() }, args),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::call::import;
 use crate::heap;
 use crate::host::Host;
-use crate::imports::{Args, Failure, Import};
+use crate::imports::{Args, Import};
 use crate::interpreter::Interpreter;
 use crate::lines::{Lines, Words};
 use crate::memory;
@@ -121,14 +121,8 @@ impl Cycle {
 
     /// Whether a call of the last round failed.
     pub fn failed(&self) -> bool {
-        self.steps.iter().zip(results().iter()).any(|(step, result)| match step.import.map(|it| (it, it.failure)) {
-            None | Some((_, Failure::Never)) => false,
-            Some((_, Failure::Flat)) => *result != 0,
-            Some((import, Failure::Pointed)) => {
-                let last = import.arity.checked_sub(1).and_then(|last| step.operands.get(last));
-                last.and_then(|operand| memory::load(operand.value() as u32 as u64, 1)) == Some(1)
-            }
-        })
+        let failed = |step: &Step, result: u64| step.import.is_some_and(|import| import.failed(result, &step.args()));
+        self.steps.iter().zip(results().iter()).any(|(step, result)| failed(step, *result))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the interpreter knows of an import, and the macro that makes it from a line of a generated table.
 
+use crate::memory;
+
 /// A call's arguments, before they are cut to the import's types. Preview 2's longest core signature has 15.
 pub type Args = [u64; 16];
 
@@ -15,6 +17,20 @@ pub struct Import {
     pub batch: fn(u32, &Args) -> u64,
     /// The same, dropping each time what the call made; None where it makes nothing.
     pub batch_and_drop: Option<fn(u32, &Args) -> u64>,
+}
+
+impl Import {
+    /// Whether a call with these arguments that gave this failed.
+    pub fn failed(&self, result: u64, args: &Args) -> bool {
+        match self.failure {
+            Failure::Never => false,
+            Failure::Flat => result != 0,
+            Failure::Pointed => {
+                let area = self.arity.checked_sub(1).and_then(|last| args.get(last));
+                area.and_then(|area| memory::load(*area as u32 as u64, 1)) == Some(1)
+            }
+        }
+    }
 }
 
 /// Where a call's failure shows.
