@@ -4,13 +4,14 @@ import { ok } from '../../harness/contracts/expect.ts';
 import type { WasiValue } from '../../harness/contracts/script.ts';
 import type { ConformanceCase } from '../../harness/contracts/suite.ts';
 import { GET_ARGUMENTS, GET_ENVIRONMENT, INITIAL_CWD } from './functions-p2.ts';
-import { many, shortened, TEXTS, VARIABLES } from './given.ts';
+import { many, record, shortened, TEXTS, VARIABLES } from './given.ts';
 import { ENVIRONMENT } from './spec.ts';
 
 const P2 = { wasi: 'p2', guest: 'probe-p2-cli' } as const;
 
-/** The probe lists at most 24,576 blocks that the host allocates within one call: one a text, and one for the list. */
-const MANY_ARGUMENTS = 10_000;
+/** The probe lists at most 4,096 blocks that the host allocates within one call: one a text, and one for the list. */
+const MANY_ARGUMENTS = 4_000;
+const MANY_VARIABLES = 2_000;
 
 const textsIn = (value: WasiValue): string[] => (Array.isArray(value) ? value.map(String) : []);
 
@@ -29,8 +30,8 @@ function wrongArgument(value: WasiValue, given: readonly string[]): string | und
 const argumentSets = [
   ...TEXTS.filter(({ id }) => id !== 'thousand'),
   {
-    id: 'ten-thousand',
-    words: 'Ten thousand arguments',
+    id: 'four-thousand',
+    words: 'Four thousand arguments',
     args: many(MANY_ARGUMENTS, (index) => `argument ${index}`),
   },
 ];
@@ -64,7 +65,14 @@ function wrongVariable(value: WasiValue, env: Readonly<Record<string, string>>):
   );
 }
 
-const variableSets = VARIABLES.filter(({ id }) => id !== 'thousand');
+const variableSets = [
+  ...VARIABLES.filter(({ id }) => id !== 'thousand' && id !== 'ten-thousand'),
+  {
+    id: 'two-thousand',
+    words: 'Two thousand variables',
+    env: record(many(MANY_VARIABLES, String).map((index) => [`V${index}`, `value ${index}`])),
+  },
+];
 
 const givenVariables = variableSets.map(
   ({ id, words, env }): ConformanceCase => ({
@@ -106,6 +114,15 @@ const lasting: ConformanceCase[] = [
       const steps = [s.call(GET_ARGUMENTS), s.call(GET_ARGUMENTS), s.call(GET_ARGUMENTS)];
       s.check('the answers are the same', steps, ({ values }) => alike(values));
     },
+  },
+  {
+    ...P2,
+    id: 'get-arguments/ten-thousand',
+    title: 'A guest that is given ten thousand arguments can be started, and asks for them itself',
+    spec: ENVIRONMENT.arguments,
+    world: { args: many(10_000, String) },
+    // The probe asks for its arguments before the script begins.
+    script: (s) => s.expect(s.call(INITIAL_CWD), PATH_OR_NONE),
   },
 ];
 

@@ -16,7 +16,7 @@ pub enum Mode {
     Fixed(usize),
 }
 
-pub const MOST: usize = 24_576;
+pub const MOST: usize = 4096;
 
 struct Log {
     mode: Mode,

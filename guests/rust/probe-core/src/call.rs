@@ -22,7 +22,7 @@ pub fn run<H: Host>(interpreter: &mut Interpreter, mut words: Words) -> Checked<
     }
     blocks::open();
     let result = (import.call)(&args);
-    let blocks = blocks::close().ok_or(Wrong::new("over 24576 blocks were allocated by", import.name.as_bytes()))?;
+    let blocks = blocks::close().ok_or(Wrong::new("over 4096 blocks were allocated by", import.name.as_bytes()))?;
     if let Some(name) = name {
         interpreter.names.bind(name, result.unwrap_or(0))?;
     }
