@@ -6,7 +6,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import type { Runner } from '../../harness/contracts/runner.ts';
+import type { Runner, Trial } from '../../harness/contracts/runner.ts';
 import { lowerQuartile } from '../../harness/stats/quantile.ts';
 import nodeRunner from '../../runners/node/runner.ts';
 import { timeArms } from './arms.ts';
@@ -15,6 +15,9 @@ import { timeArms } from './arms.ts';
 const ROUNDS = 1850;
 const PLANTED_IN = 'clock_res_get';
 const CHILD = new URL('./delayedChild.ts', import.meta.url);
+
+/** What node's own child is told of a trial. */
+const start = (trial: Trial) => nodeRunner.warm?.message(trial) as object;
 
 /** node:wasi with its imports wrapped; `rounds` of spinning in one of them. */
 function delayed(rounds: number): Runner {
@@ -26,16 +29,13 @@ function delayed(rounds: number): Runner {
       await copyFile(guest.file, join(folder, 'guest.wasm'));
       return folder;
     },
-    command: ({ artifact, args }, found) => ({
+    command: (trial, found) => ({
       file: found.executable,
       args: [
         '--disable-warning=ExperimentalWarning',
-        join(artifact, 'child.mjs'),
-        JSON.stringify({
-          artifact: join(artifact, 'guest.wasm'),
-          args,
-          planted: { name: PLANTED_IN, rounds },
-        }),
+        join(trial.artifact, 'child.mjs'),
+        // The world too: without its files a call would cost what failing does.
+        JSON.stringify({ ...start(trial), planted: { name: PLANTED_IN, rounds } }),
       ],
     }),
   };

@@ -6,11 +6,13 @@ import { WASI } from 'node:wasi';
 interface Start {
   artifact: string;
   args: string[];
+  env: Record<string, string>;
+  preopens: Record<string, string>;
   /** The import that waits, and for how many rounds of `spin`; 0 plants nothing. */
   planted: { name: string; rounds: number };
 }
 
-const { artifact, args, planted } = JSON.parse(process.argv[2] ?? '{}') as Start;
+const { artifact, args, env, preopens, planted } = JSON.parse(process.argv[2] ?? '{}') as Start;
 
 let sink = 1;
 /** A loop of one dependent chain: it takes the same time in every round. */
@@ -31,7 +33,13 @@ function spinNs(rounds: number): number {
   return best;
 }
 
-const wasi = new WASI({ version: 'preview1', args: ['guest.wasm', ...args], returnOnExit: true });
+const wasi = new WASI({
+  version: 'preview1',
+  args: ['guest.wasm', ...args],
+  env,
+  preopens,
+  returnOnExit: true,
+});
 const { wasi_snapshot_preview1: functions } = wasi.getImportObject() as {
   wasi_snapshot_preview1: Record<string, (...words: unknown[]) => unknown>;
 };
