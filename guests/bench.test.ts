@@ -41,10 +41,12 @@ test('a call slowed down by a known time shows that time, and needs fewer calls'
   assert.equal(slow.key, 42);
 });
 
-test('the record is complete: batches, as many empty ones, one control more, powers of two', () => {
+test('the record is complete: batches, as many empty ones, one control more', () => {
   const end = bench('bench 1 5 100000 clock_time_get 1 1 $t');
   assert.deepEqual([end.batches.length, end.empty.length, end.control.length], [5, 5, 6]);
-  for (const count of [end.calls, end.loops]) assert.equal(Math.log2(count) % 1, 0);
+  assert.equal(Math.log2(end.loops) % 1, 0);
+  // A tenth of a millisecond or more, where a machine that stumbles may have made them longer; twice that would be doubling.
+  assert.ok(Math.min(...end.batches) >= 50_000);
   assert.ok(Math.min(...end.empty) < Math.min(...end.batches));
   assert.ok(Math.min(...end.control) >= 10_000, 'about 20 us, or the machine has become faster since');
   assert.ok(end.tick >= 1);

@@ -16,6 +16,8 @@ const MOST_CALLS: u32 = 1 << 24;
 const TICKS: u64 = 1_000;
 /// So many batches in a row must last long enough: one may be long by an interruption, or by code not yet compiled.
 const ENOUGH_RUNS: u32 = 3;
+/// A later pass may find its batches shorter by this part: each quick moment would make them longer otherwise.
+const SOMEWHAT: i64 = 8;
 
 /// What is timed.
 enum Bench {
@@ -149,21 +151,24 @@ impl Bench {
     /// `known` is an earlier pass's finding, 0 for none: it is only looked at again, as code may have got faster since.
     fn calibrate<H: Host>(&self, enough: u64, tick: u64, known: u32) -> u32 {
         let enough = enough.max(tick.saturating_mul(TICKS)).min(i64::MAX as u64) as i64;
-        let is_enough = |calls| {
-            // Warmed up like the call's loop.
-            self.empty(calls);
-            let lasted = time::<H>(|| self.batch(calls));
-            // A tick of 0 is a clock that stands still: no batch is ever long enough.
-            lasted >= enough && tick > 0
-        };
-        if known > 0 && is_enough(known) {
+        // A tick of 0 is a clock that stands still: no batch is ever long enough.
+        let lasting = |calls| if tick > 0 { self.lasts::<H>(calls) } else { 0 };
+        if known > 0 && lasting(known) >= enough - enough / SOMEWHAT {
             return known;
         }
         let mut calls = known.max(1);
-        while calls < MOST_CALLS && !(0..ENOUGH_RUNS).all(|_| is_enough(calls)) {
-            calls *= 2;
+        while calls < MOST_CALLS {
+            let shortest = (0..ENOUGH_RUNS).map(|_| lasting(calls)).find(|lasted| *lasted < enough);
+            let Some(shortest) = shortest else { break };
+            calls = more(calls, shortest, enough);
         }
         calls
+    }
+
+    /// How long a batch of so many calls takes, its loop warmed up like the call's.
+    fn lasts<H: Host>(&self, calls: u32) -> i64 {
+        self.empty(calls);
+        time::<H>(|| self.batch(calls))
     }
 
     /// Whether the last call failed, or one of the last round.
@@ -185,6 +190,13 @@ fn empty(count: u32) {
     for _ in 0..count {
         heap::take_back(top);
     }
+}
+
+/// The calls that would last somewhat more than `enough`, if so many last `lasted`; never more than twice as many.
+fn more(calls: u32, lasted: i64, enough: i64) -> u32 {
+    let wanted = (calls as u64).saturating_mul(enough as u64).checked_div(lasted.max(1) as u64).unwrap_or(0);
+    let wanted = wanted.saturating_add(wanted / SOMEWHAT as u64).max(calls as u64 + 1);
+    wanted.min(calls as u64 * 2).min(MOST_CALLS as u64) as u32
 }
 
 fn note(at: u64, duration: i64) {
