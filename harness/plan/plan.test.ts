@@ -6,7 +6,7 @@ import type { Guest } from '../contracts/guest.ts';
 import { NO_TERMINAL } from '../contracts/need.ts';
 import type { RosterEntry } from '../contracts/plan.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
-import type { ConformanceCase, LatencyCase, PerformanceCase, Suite } from '../contracts/suite.ts';
+import type { BenchWorld, ConformanceCase, LatencyCase, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { makePlan, type PlanInput } from './plan.ts';
 
 const found: Found = { version: '1', mode: 'm', executable: 'x', source: 's' };
@@ -157,6 +157,39 @@ describe('what is timed', () => {
       ['startup/probe-p1', ['s/exit']],
     ]);
   });
+
+  const files = { id: 'files', preopens: [{ guest: '/', entries: {} }] };
+  const peers = { id: 'peers', network: true };
+  const blocksOf = (homeless: number, world: BenchWorld) =>
+    cases('all', [
+      { ...latency('w'), world },
+      ...Array.from({ length: homeless }, (_, index) => latency(`h${index}`)),
+    ]).map(([id, names]) => [id, names?.length]);
+
+  test('a few benchmarks without a world share the processes of those with files, many do not', () => {
+    // One more is of the suite `t`.
+    assert.deepEqual(blocksOf(3, files), [['calls/probe-p1/files', 5]]);
+    assert.deepEqual(blocksOf(4, files), [
+      ['calls/probe-p1/files', 1],
+      ['calls/probe-p1', 5],
+    ]);
+  });
+
+  test('nobody is lodged in a world that gives more than files', () =>
+    assert.deepEqual(blocksOf(1, peers), [
+      ['calls/probe-p1/peers', 1],
+      ['calls/probe-p1', 2],
+    ]));
+
+  test('two worlds of one name are refused', () =>
+    assert.throws(
+      () =>
+        cases('all', [
+          { ...latency('a'), world: files },
+          { ...latency('b'), world: { ...files } },
+        ]),
+      /benchmark 'b': another world bears the name 'files' too/,
+    ));
 
   const keysOf = (performance: PerformanceCase[]) =>
     new Map(

@@ -13,7 +13,7 @@ import type {
 } from '../contracts/plan.ts';
 import type { NotMeasured } from '../contracts/run.ts';
 import type { Selection } from '../contracts/selection.ts';
-import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
+import type { BenchWorld, ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { WASI_LABEL } from '../contracts/wasi.ts';
 import { BATCHES_A_PASS, buildBench, PASSES } from '../script/benchScript.ts';
 import { buildScript } from '../script/builder.ts';
@@ -134,10 +134,16 @@ const PASS_BYTES = 16 * 16;
 function timingBlocks(input: PlanInput): TimingBlock[] {
   const blocks = new Map<string, Map<string, TimingArm>>();
   const places = new Map<string, { part: number; bytes: number }>();
+  const lodgings = lodgingsOf(input);
   /** The block that a benchmark goes into: the same for all runners. */
-  const blockOf = (one: PerformanceCase, guest: Guest, { setup, bench = '' }: TimedCase): string => {
-    const kind = one.metric === 'startup' ? 'startup' : 'calls';
-    const id = [kind, guest.id, ...(one.world ? [one.world.id] : [])].join('/');
+  const blockOf = (
+    { metric }: PerformanceCase,
+    guest: Guest,
+    world: BenchWorld | undefined,
+    { setup, bench = '' }: TimedCase,
+  ): string => {
+    const kind = metric === 'startup' ? 'startup' : 'calls';
+    const id = [kind, guest.id, ...(world ? [world.id] : [])].join('/');
     const bytes = [...setup, bench].join('\n').length + PASS_BYTES;
     const place = places.get(id) ?? { part: 1, bytes: 0 };
     places.set(id, place);
@@ -155,12 +161,13 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
         built.set(batches, made);
         return made;
       };
-      const block = blockOf(one, guest, timed(BATCHES_A_PASS));
+      const world = one.world ?? (one.metric === 'startup' ? undefined : lodgings.get(one.guest));
+      const block = blockOf(one, guest, world, timed(BATCHES_A_PASS));
       const arms = blocks.get(block) ?? new Map<string, TimingArm>();
       blocks.set(block, arms);
       for (const entry of input.roster)
         if (!(whyNot(entry, one.wasi) ?? lacking(input, entry, one)))
-          addCase(arms, entry, guest, one.metric, (passes) =>
+          addCase(arms, entry, guest, world, one.metric, (passes) =>
             timed(input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes)),
           );
     }
@@ -178,10 +185,30 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
   );
 }
 
+/** So few benchmarks are not worth processes of their own. */
+const FEW = 4;
+
+/** Where a guest has few benchmarks without a world: a world of its others that they may live in, as it gives files and nothing else. */
+function lodgingsOf(input: PlanInput): Map<string, BenchWorld> {
+  const lodgings = new Map<string, BenchWorld>();
+  const homeless = new Map<string, number>();
+  for (const suite of input.suites)
+    for (const one of suite.performance) {
+      if (one.metric === 'startup' || !isChosen(input, suite, one)) continue;
+      if (!one.world) homeless.set(one.guest, (homeless.get(one.guest) ?? 0) + 1);
+      else if (givesOnlyFiles(one.world) && !lodgings.has(one.guest)) lodgings.set(one.guest, one.world);
+    }
+  return new Map([...lodgings].filter(([guest]) => (homeless.get(guest) ?? 0) <= FEW));
+}
+
+const givesOnlyFiles = (world: BenchWorld) =>
+  Object.keys(world).every((part) => part === 'id' || part === 'preopens');
+
 function addCase(
   arms: Map<string, TimingArm>,
   { runner }: RosterEntry,
   guest: Guest,
+  world: BenchWorld | undefined,
   metric: PerformanceCase['metric'],
   timedIn: (passes: number) => TimedCase,
 ): void {
@@ -189,7 +216,7 @@ function addCase(
   const { oneCpu = false, passes = PASSES } = metric === 'startup' ? {} : timing;
   const timed = timedIn(passes);
   const { suite, case: one, key } = timed;
-  const { wasi, world } = one;
+  const { wasi } = one;
   const made = { id, runner: id, guest, wasi, cases: [], passes, oneCpu, ...(world ? { world } : {}) };
   const arm: TimingArm = arms.get(id) ?? made;
   if (arm.world !== world)

@@ -97,6 +97,7 @@ export const ofDescriptors: Bench[] = [
   {
     id: 'descriptor.stat',
     title: 'Asking for the attributes of an open file',
+    headline: true,
     bench: (s) => s.time(STAT, [opened(s, 'content')]),
   },
   {

@@ -19,44 +19,43 @@ const latency: LatencyCase[] = [
     bench: (s) => s.time('random_get', [s.alloc(LATENCY_BYTES), LATENCY_BYTES]),
   },
   ...[
-    { id: 'get-random-bytes', name: BYTES, headline: true },
-    { id: 'get-insecure-random-bytes', name: INSECURE_BYTES, headline: false },
+    { id: 'get-random-bytes', name: BYTES },
+    { id: 'get-insecure-random-bytes', name: INSECURE_BYTES },
   ].map(
-    ({ id, name, headline }): LatencyCase => ({
+    ({ id, name }): LatencyCase => ({
       ...P2,
       id,
       title: `${id} of 32 bytes`,
       metric: 'latency',
-      headline,
+      headline: false,
       parameters: { bytes: LATENCY_BYTES },
       bench: (s) => s.time(name, [BigInt(LATENCY_BYTES)]),
     }),
   ),
   ...[
-    { id: 'get-random-u64', name: U64, headline: false },
-    { id: 'get-insecure-random-u64', name: INSECURE_U64, headline: false },
-    { id: 'insecure-seed', name: INSECURE_SEED, headline: false },
+    { id: 'get-random-u64', name: U64 },
+    { id: 'get-insecure-random-u64', name: INSECURE_U64 },
+    { id: 'insecure-seed', name: INSECURE_SEED },
   ].map(
-    ({ id, name, headline }): LatencyCase => ({
+    ({ id, name }): LatencyCase => ({
       ...P2,
       id,
       title: id,
       metric: 'latency',
-      headline,
+      headline: false,
       bench: (s) => s.time(name, []),
     }),
   ),
 ];
 
 const SIZES = [1, 16, 256, 4_096, 65_536, 1_048_576];
-const HEADLINE_SIZES = [16, 65_536];
 
 const throughput = SIZES.flatMap((bytes): ThroughputCase[] => {
   const sized = (id: string, bench: (s: BenchBuilder) => void) => ({
     id: `${id}/${bytes}`,
     title: `${id} of ${bytes.toLocaleString('en')} bytes`,
     metric: 'throughput' as const,
-    headline: HEADLINE_SIZES.includes(bytes),
+    headline: false,
     parameters: { bytes },
     bytesPerCall: bytes,
     bench,
