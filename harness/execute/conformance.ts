@@ -141,8 +141,8 @@ function startOf(
   trial: Trial,
   { case: one }: ConformanceTrial,
 ): Order['start'] {
-  const { stdin, stdout, peers, inherits, watch } = one.world ?? {};
-  const isOwn = [stdin, stdout, peers, inherits, watch, one.fixture].some((own) => own !== undefined);
+  const { stdin, stdout, inherits, watch } = one.world ?? {};
+  const isOwn = [stdin, stdout, inherits, watch, one.fixture].some((own) => own !== undefined);
   if (!runner.warm || isOwn) return { command: runner.command(trial, found) };
   const child = runner.warm.command(trial.artifact, found);
   return { runner: runner.id, child, message: runner.warm.message(trial) };

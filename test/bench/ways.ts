@@ -22,7 +22,7 @@ const SEEDS = [1, 2, 3];
 const TIMEOUT_MS = 10_000;
 
 const runners = await discoverRunners();
-const ids = process.argv.length > 2 ? process.argv.slice(2) : ['node', 'jco', 'wasmtime'];
+const ids = process.argv.length > 2 ? process.argv.slice(2) : ['node', 'jco', 'wasmtime', 'wasmedge'];
 const chosen = ids.map((id) => {
   const runner = runners.get(id);
   if (!runner?.warm && !runner?.conformance) throw new Error(`runner '${id}' has one way only`);
