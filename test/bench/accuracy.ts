@@ -1,69 +1,151 @@
 /**
- * `npm run bench:accuracy`: a busy-wait of about 2 us is planted in one import of node:wasi; the same runner without it stands
- * beside. The call must be measured slower by the wait's own length within 10%, the others must move by less than 1%.
+ * `npm run bench:accuracy [node|jco]`: busy-waits of about 0.2, 1, 5 and 50 us are planted in four imports of node:wasi, and of preview2-shim
+ * under jco; the same runner whose waits are of no rounds stands beside. Each call must be measured slower by its wait's own length within
+ * 5% or 20 ns, the others must move by less than 1%.
  */
 
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { Observation } from '../../harness/contracts/observation.ts';
 import type { Runner, Trial } from '../../harness/contracts/runner.ts';
-import { lowerQuartile } from '../../harness/stats/quantile.ts';
+import { midmean } from '../../harness/stats/midmean.ts';
+import jcoRunner from '../../runners/jco/runner.ts';
 import nodeRunner from '../../runners/node/runner.ts';
-import { timeArms } from './arms.ts';
+import { type Pair, timeArms } from './arms.ts';
+import type { Planted } from './plantedWait.ts';
 
-/** About 2 us on the machines seen; what counts is the length measured in the children themselves. */
-const ROUNDS = 1850;
-const PLANTED_IN = 'clock_res_get';
-const CHILD = new URL('./delayedChild.ts', import.meta.url);
+interface Variant {
+  runner: Runner;
+  child: URL;
+  /** The benchmark (`suite/case`), the import it times, and about how long it is to wait. */
+  waits: { benchmark: string; name: string; waitUs: number }[];
+  suites: string[];
+}
 
-/** What node's own child is told of a trial. */
-const start = (trial: Trial) => nodeRunner.warm?.message(trial) as object;
+const file = (name: string) => new URL(name, import.meta.url);
+const VARIANTS: Variant[] = [
+  {
+    runner: nodeRunner,
+    child: file('./delayedChild.ts'),
+    suites: ['clocks', 'random', 'cli', 'filesystem'],
+    waits: [
+      { benchmark: 'clocks/clock_res_get', name: 'clock_res_get', waitUs: 0.2 },
+      { benchmark: 'filesystem/fd_seek', name: 'fd_seek', waitUs: 1 },
+      { benchmark: 'filesystem/fd_pread', name: 'fd_pread', waitUs: 5 },
+      { benchmark: 'filesystem/path_filestat_get', name: 'path_filestat_get', waitUs: 50 },
+    ],
+  },
+  {
+    runner: jcoRunner,
+    child: file('./delayedJcoChild.ts'),
+    suites: ['clocks', 'random'],
+    waits: [
+      {
+        benchmark: 'clocks/monotonic-clock.resolution',
+        name: 'wasi:clocks/monotonic-clock#resolution',
+        waitUs: 0.2,
+      },
+      { benchmark: 'random/get-random-u64', name: 'wasi:random/random#getRandomU64', waitUs: 1 },
+      {
+        benchmark: 'random/get-insecure-random-u64',
+        name: 'wasi:random/insecure#getInsecureRandomU64',
+        waitUs: 5,
+      },
+      { benchmark: 'random/get-random-bytes', name: 'wasi:random/random#getRandomBytes', waitUs: 50 },
+    ],
+  },
+];
+/** About a microsecond on the machines seen; what counts is the length measured in the children themselves. */
+const ROUNDS_A_US = 925;
+const MEASURED_WITHIN = 0.05;
+const WITHIN_NS = 20;
+const UNTOUCHED_WITHIN = 0.01;
 
-/** node:wasi with its imports wrapped; `rounds` of spinning in one of them. */
-function delayed(rounds: number): Runner {
+const wait = file('./plantedWait.ts');
+
+/** The runner with its imports wrapped; none waits with `planted` false. */
+function delayed({ runner, child, waits }: Variant, planted: boolean): Runner {
+  const rounds: Planted = Object.fromEntries(
+    waits.map(({ name, waitUs }) => [name, planted ? Math.round(waitUs * ROUNDS_A_US) : 0]),
+  );
   return {
-    ...nodeRunner,
+    ...runner,
     prepareKey: () => 'delayed',
-    async prepare(guest, folder) {
-      await writeFile(join(folder, 'child.mjs'), stripTypeScriptTypes(await readFile(CHILD, 'utf8')));
-      await copyFile(guest.file, join(folder, 'guest.wasm'));
-      return folder;
+    async prepare(guest, folder, found, tools) {
+      const artifact = await runner.prepare?.(guest, folder, found, tools);
+      for (const source of [child, wait]) {
+        const text = stripTypeScriptTypes(await readFile(source, 'utf8'));
+        const name = basename(source.pathname).replace('.ts', '.mjs');
+        await writeFile(join(folder, name), text.replaceAll('./plantedWait.ts', './plantedWait.mjs'));
+      }
+      if (runner === nodeRunner) await copyFile(guest.file, join(folder, 'guest.wasm'));
+      return artifact ?? folder;
     },
     command: (trial, found) => ({
       file: found.executable,
       args: [
         '--disable-warning=ExperimentalWarning',
-        join(trial.artifact, 'child.mjs'),
+        join(trial.artifact, basename(child.pathname).replace('.ts', '.mjs')),
         // The world too: without its files a call would cost what failing does.
-        JSON.stringify({ ...start(trial), planted: { name: PLANTED_IN, rounds } }),
+        JSON.stringify({ ...start(runner, trial), planted: rounds }),
       ],
     }),
   };
 }
 
-const { pairs, observations } = await timeArms([delayed(0), delayed(ROUNDS)], {
-  processes: 40,
-  repeats: 1,
-  seed: 4,
-});
-const spins = observations.flatMap((one) => {
-  const said = one.kind === 'timing' ? /\{"spinNs":([\d.]+)\}/.exec(one.end.stdoutText ?? '') : null;
-  const spinNs = Number(said?.[1] ?? 0);
-  // The arm without the wait spins for no round: a few nanoseconds of the loop around it.
-  return spinNs > 100 ? [spinNs] : [];
-});
-const plantedNs = lowerQuartile(spins);
-let wrong = 0;
-for (const { name, a, b } of pairs[0] ?? []) {
-  const planted = name.includes(PLANTED_IN);
-  const off = planted ? (b.value - a.value) / plantedNs - 1 : b.value / a.value - 1;
-  const held = Math.abs(off) <= (planted ? 0.1 : 0.01);
-  if (!held) wrong += 1;
-  const what = planted
-    ? `slower by ${(b.value - a.value).toFixed(0)} ns, planted ${plantedNs.toFixed(0)} ns: off by`
-    : `${a.value.toFixed(1)} ns and ${b.value.toFixed(1)} ns: moved by`;
-  console.log(`${held ? 'held ' : 'WRONG'} ${name}: ${what} ${(off * 100).toFixed(2)}%`);
+/** What the runner's own child is told of a trial. */
+const start = (runner: Runner, trial: Trial) => runner.warm?.message(trial) as object;
+
+/** How long the wait in an import took in the processes that waited. */
+function plantedNs(observations: readonly Observation[], name: string): number {
+  const spins = observations.flatMap((one) => {
+    const said = one.kind === 'timing' ? /\{"spinsNs":(\{.*?\})\}/.exec(one.end.stdoutText ?? '') : null;
+    const spinNs = Number((JSON.parse(said?.[1] ?? '{}') as Record<string, unknown>)[name] ?? 0);
+    // The arm that does not wait spins for no round: a few nanoseconds of the loop around it.
+    return spinNs > 100 ? [spinNs] : [];
+  });
+  if (spins.length === 0) throw new Error(`no process told how long its wait in ${name} was`);
+  return midmean(spins.toSorted((one, other) => one - other));
 }
-const total = pairs[0]?.length ?? 0;
-console.log(`bench:accuracy: ${total - wrong}/${total} calls measured as planted`);
-if (wrong > 0 || total === 0) process.exitCode = 1;
+
+function tell(pair: Pair, waited: number | undefined): boolean {
+  const { wasi, name, a, b } = pair;
+  const movedNs = b.value - a.value;
+  const off = waited === undefined ? movedNs / a.value : movedNs / waited - 1;
+  const held =
+    waited === undefined
+      ? Math.abs(off) <= UNTOUCHED_WITHIN
+      : Math.abs(off) <= MEASURED_WITHIN || Math.abs(movedNs - waited) <= WITHIN_NS;
+  const what =
+    waited === undefined
+      ? `${a.value.toFixed(1)} ns and ${b.value.toFixed(1)} ns: moved by`
+      : `slower by ${movedNs.toFixed(0)} ns, planted ${waited.toFixed(0)} ns: off by`;
+  console.log(`${held ? 'held ' : 'WRONG'} ${wasi} ${name}: ${what} ${(off * 100).toFixed(2)}%`);
+  return held;
+}
+
+const asked = process.argv.slice(2);
+let total = 0;
+let held = 0;
+for (const variant of VARIANTS) {
+  const { runner, suites, waits } = variant;
+  if (asked.length > 0 && !asked.includes(runner.id)) continue;
+  const { pairs, observations } = await timeArms([delayed(variant, false), delayed(variant, true)], {
+    ...{ processes: 40, repeats: 1, seed: 4 },
+    takes: (suite, one) =>
+      suites.includes(suite) &&
+      (one.headline || suite !== 'filesystem') &&
+      (runner === nodeRunner || one.wasi === 'p2'),
+  });
+  for (const pair of pairs[0] ?? []) {
+    const planted = waits.find(({ benchmark }) => benchmark === pair.name);
+    total += 1;
+    if (tell(pair, planted && plantedNs(observations, planted.name))) held += 1;
+  }
+  const measured = new Set(pairs[0]?.map(({ name }) => name));
+  for (const { benchmark } of waits)
+    if (!measured.has(benchmark)) throw new Error(`${runner.id}: '${benchmark}' was not timed`);
+}
+console.log(`bench:accuracy: ${held}/${total} calls measured as planted`);
+if (held < total || total === 0) process.exitCode = 1;

@@ -9,6 +9,7 @@ import type { Observation } from '../../harness/contracts/observation.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { PerformanceRecord } from '../../harness/contracts/run.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
+import type { PerformanceCase } from '../../harness/contracts/suite.ts';
 import { execute } from '../../harness/execute/execute.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
 import { lackingArms } from '../../harness/measure/lackingArms.ts';
@@ -23,6 +24,8 @@ export interface Repeats {
   processes: number;
   repeats: number;
   seed: number;
+  /** Which latencies, all unless given. */
+  takes?: (suite: string, one: PerformanceCase) => boolean;
 }
 
 /** One call timed in both arms. */
@@ -42,7 +45,7 @@ export interface TimedArms {
 /** Latencies of both runners, their processes interleaved. */
 export async function timeArms(
   runners: [Runner, Runner],
-  { processes, repeats, seed }: Repeats,
+  { processes, repeats, seed, takes = () => true }: Repeats,
 ): Promise<TimedArms> {
   const ids = ['a', 'b'] as const;
   // Found under their own ids: a copy of the executable for each arm is another file, in other pages of memory, and that alone is worth 4%.
@@ -56,7 +59,7 @@ export async function timeArms(
   const suites = [...(await discoverSuites()).values()].map((suite) => ({
     ...suite,
     conformance: [],
-    performance: suite.performance.filter((one) => one.metric === 'latency'),
+    performance: suite.performance.filter((one) => one.metric === 'latency' && takes(suite.id, one)),
   }));
   const plan = makePlan({
     ...{ suites, roster, guests: loadGuests(), only: 'all', caseTimeoutMs: 10_000, seed },

@@ -1,0 +1,42 @@
+/** Runs a transpiled component on preview2-shim with the functions of its interfaces wrapped, and busy-waits planted in some of them. */
+
+import { readFile } from 'node:fs/promises';
+import { type Planted, tellWaits, wrap } from './plantedWait.ts';
+
+interface Start {
+  folder: string;
+  shim: string;
+  args: string[];
+  env: Record<string, string>;
+  preopens: Record<string, string>;
+  network: boolean;
+  planted: Planted;
+}
+
+const { folder, shim, args, env, preopens, network, planted } = JSON.parse(process.argv[2] ?? '{}') as Start;
+
+const { instantiate } = await import(`${folder}/guest.js`);
+const { WASIShim } = await import(shim);
+const imports = new WASIShim({
+  sandbox: { args: ['guest.wasm', ...args], env, preopens, enableNetwork: network },
+}).getImportObject() as Record<string, Record<string, unknown>>;
+
+// The shim gives each interface under its name with and without a version.
+const wrapped = Object.fromEntries(
+  Object.entries(imports).map(([name, members]) => [
+    name,
+    Object.fromEntries(
+      Object.entries(members).map(([member, value]) => {
+        const rounds = planted[`${name.replace(/@.*$/, '')}#${member}`];
+        // Only free functions: resources are classes, which bindings look at.
+        return [member, rounds === undefined ? value : wrap(value as () => unknown, rounds)];
+      }),
+    ),
+  ]),
+);
+const getCore = async (path: string) => WebAssembly.compile(await readFile(`${folder}/${path}`));
+const instance = await instantiate(getCore, wrapped);
+(instance.run ?? instance['wasi:cli/run@0.2.0'])?.run();
+tellWaits(planted);
+// As runners/jco/child.ts: the shim's worker would keep the process.
+setTimeout(() => process.exit(), 5000).unref();
