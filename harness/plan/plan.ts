@@ -12,11 +12,13 @@ import type {
   TimingBlock,
 } from '../contracts/plan.ts';
 import type { NotMeasured } from '../contracts/run.ts';
+import type { Runner } from '../contracts/runner.ts';
 import type { Selection } from '../contracts/selection.ts';
 import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
-import { WASI_LABEL } from '../contracts/wasi.ts';
+import { WASI_LABEL, type WasiVersion } from '../contracts/wasi.ts';
 import { BATCHES_A_PASS, buildBench, PASSES } from '../script/benchScript.ts';
 import { buildScript } from '../script/builder.ts';
+import { buildCall } from '../script/callLine.ts';
 import { randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
 import { selectedSuites, takes, takesCase } from './selection.ts';
@@ -68,7 +70,7 @@ export function makePlan(given: PlanInput): Plan {
     }
     for (const one of suite.performance.filter((candidate) => isChosen(input, suite, candidate)))
       for (const entry of input.roster) {
-        const reason = whyNot(entry, one.wasi) ?? lacking(input, entry, one);
+        const reason = whyNotTimed(input, entry, one);
         if (reason)
           notMeasured.push({
             suite: suite.id,
@@ -122,8 +124,26 @@ function lacking(
   return need && `${runner.name} ${NOT_PROVIDED[need]}`;
 }
 
+/** Why a runner gives no figure of a benchmark; undefined when it does. */
+function whyNotTimed(input: PlanInput, entry: RosterEntry, one: PerformanceCase): string | undefined {
+  return (
+    whyNot(entry, one.wasi) ??
+    (one.call ? whyNotInProcess(entry.runner, one.wasi) : undefined) ??
+    lacking(input, entry, one)
+  );
+}
+
+function whyNotInProcess({ name, inProcess }: Runner, wasi: WasiVersion): string | undefined {
+  if (!inProcess)
+    return `${name} is started by its command line: there is no host program that calls into its guests`;
+  if ('reason' in inProcess) return inProcess.reason;
+  return inProcess.wasi.includes(wasi) ? undefined : inProcess.otherwise;
+}
+
 /** A process's script comes by argument and may take 32 KiB; the other lines are the probe's options and names. */
 const MOST_SCRIPT_BYTES = 30 * 1024;
+/** The block of all calls that hosts make into guests. */
+const IN_PROCESS = 'in-process';
 /** A line of each later pass, and how many passes runners ask for at most. */
 const PASS_BYTES = 16 * 16;
 
@@ -137,7 +157,8 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
   /** The block that a benchmark goes into: the same for all runners. */
   const blockOf = (one: PerformanceCase, guest: Guest, { setup, bench = '' }: TimedCase): string => {
     const kind = one.metric === 'startup' ? 'startup' : 'calls';
-    const id = [kind, guest.id, ...(one.world ? [one.world.id] : [])].join('/');
+    // Calls into guests are compared across versions: their hosts take turns.
+    const id = one.call ? IN_PROCESS : [kind, guest.id, ...(one.world ? [one.world.id] : [])].join('/');
     const bytes = [...setup, bench].join('\n').length + PASS_BYTES;
     const place = places.get(id) ?? { part: 1, bytes: 0 };
     places.set(id, place);
@@ -159,8 +180,8 @@ function timingBlocks(input: PlanInput): TimingBlock[] {
       const arms = blocks.get(block) ?? new Map<string, TimingArm>();
       blocks.set(block, arms);
       for (const entry of input.roster)
-        if (!(whyNot(entry, one.wasi) ?? lacking(input, entry, one)))
-          addCase(arms, entry, guest, one.metric, (passes) =>
+        if (!whyNotTimed(input, entry, one))
+          addCase(arms, entry, guest, one, (passes) =>
             timed(input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes)),
           );
     }
@@ -182,16 +203,22 @@ function addCase(
   arms: Map<string, TimingArm>,
   { runner }: RosterEntry,
   guest: Guest,
-  metric: PerformanceCase['metric'],
+  one: PerformanceCase,
   timedIn: (passes: number) => TimedCase,
 ): void {
-  const { id, timing = {} } = runner;
-  const { oneCpu = false, passes = PASSES } = metric === 'startup' ? {} : timing;
+  const { timing = {} } = runner;
+  const { oneCpu = false, passes = PASSES } = one.metric === 'startup' ? {} : timing;
   const timed = timedIn(passes);
-  const { suite, case: one, key } = timed;
+  const { suite, key } = timed;
   const { wasi, world } = one;
-  const made = { id, runner: id, guest, wasi, cases: [], passes, oneCpu, ...(world ? { world } : {}) };
-  const arm: TimingArm = arms.get(id) ?? made;
+  const id = one.call ? `${runner.id} ${guest.id}` : runner.id;
+  const made: TimingArm = {
+    ...{ id, runner: runner.id, guest, wasi, cases: [], passes },
+    // What a runner says of its timed processes is of its own.
+    ...(one.call ? { oneCpu: false, inProcess: true } : { oneCpu }),
+    ...(world ? { world } : {}),
+  };
+  const arm = arms.get(id) ?? made;
   if (arm.world !== world)
     throw new Error(
       `suite '${suite}', benchmark '${one.id}': another world bears the name '${world?.id}' too`,
@@ -206,7 +233,8 @@ function timedCase(suite: Suite, one: PerformanceCase, batches: number): TimedCa
   if (one.metric === 'startup') return { suite: suite.id, case: one, setup: [], scriptHash: 'none' };
   // Several suites may time calls of one guest in one process.
   const key = keyOf(suite.id, one);
-  return { suite: suite.id, case: one, key, ...buildBench(one, key, batches) };
+  const built = one.call ? buildCall(one, key, batches) : buildBench(one, key, batches);
+  return { suite: suite.id, case: one, key, ...built };
 }
 
 /**
