@@ -83,9 +83,13 @@ const performanceCase = z.discriminatedUnion('metric', [
       bytesPerCall: z.number().positive().optional(),
     })
     .refine(isCallOrBench.check, isCallOrBench.told)
-    .refine((one) => (one.call?.argumentBytes ?? one.bytesPerCall ?? 0) > 0, {
-      message: 'a throughput tells how many bytes a call moves, more than none',
+    .refine((one) => one.call !== undefined || one.bytesPerCall !== undefined, {
+      message: 'a throughput tells how many bytes a call moves',
       path: ['bytesPerCall'],
+    })
+    .refine((one) => one.call?.argumentBytes !== 0, {
+      message: 'a call without bytes has no throughput',
+      path: ['call', 'argumentBytes'],
     }),
   z.strictObject({
     ...benchmark,
