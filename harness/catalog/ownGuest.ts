@@ -28,9 +28,13 @@ export async function ownGuest(file: string, folder: string): Promise<OwnGuest> 
   });
   const { kind, wasi } = recognize(bytes, file);
   const name = basename(file);
-  // Runners make file names of it.
-  const id = `own-${name.replaceAll(/[^\w.-]+/g, '_').slice(0, MOST_NAME_CHARACTERS)}`;
-  const copy = join(folder, `${id}.wasm`);
+  // Runners make file names of the id; the copy bears the name that the program may look for in its arguments.
+  const plain = name
+    .replace(/\.wasm$/, '')
+    .replaceAll(/[^\w.-]+/g, '_')
+    .slice(0, MOST_NAME_CHARACTERS);
+  const id = `own-${plain}`;
+  const copy = join(folder, `${plain}.wasm`);
   await writeFile(copy, bytes);
   const hash = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   return { id, wasi, kind, file: copy, hash, name, sizeBytes: bytes.length };

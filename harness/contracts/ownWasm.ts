@@ -54,7 +54,7 @@ export interface OwnTimes {
   slower?: { value: number; ciLow: number; ciHigh: number };
   /** Where a file was on standard input: what was read of it a second, over the whole run. */
   bytesIn?: OwnFigure;
-  /** Where something was written. */
+  /** And written. */
   bytesOut?: OwnFigure;
   /** VmHWM, read each millisecond until the end of processes that are not timed; undefined where the system does not tell. */
   peakMemory?: OwnFigure;

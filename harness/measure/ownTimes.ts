@@ -35,7 +35,8 @@ export function ownFigures({ runner, runs, startups, watched }: OwnSeen, seed: n
       processes.map(({ durationNs }) => durationNs),
     );
   const rate = (what: 'inBytes' | 'outBytes') => {
-    if (!timed.some((one) => one[what] > 0)) return undefined;
+    // Without input there is no stream to be quick with.
+    if (!timed.some(({ inBytes }) => inBytes > 0)) return undefined;
     const samples = timed.map((one) => (one[what] * 1e9) / one.durationNs);
     return figure(what, 'B/s', upperQuartileOfSorted, samples);
   };
