@@ -19,7 +19,6 @@ import { takeLock } from './execute/lock.ts';
 import { type OwnArm, runOwnRounds } from './execute/ownWasm/rounds.ts';
 import { type Prepared, prepareGuest } from './execute/prepared.ts';
 import { prunePrepared } from './execute/preparedCache.ts';
-import { CompilerRefusal } from './execute/prepareTools.ts';
 import { endAll } from './execute/processTree.ts';
 import { ownFailure } from './judge/ownEnd.ts';
 import { ownFigures, sideBySide } from './measure/ownTimes.ts';
@@ -117,16 +116,20 @@ async function prepareAll(
     signal.throwIfAborted();
     if (!found) continue;
     if (runner.prepare) progress.step(`preparing ${guest.name} for ${runner.id}`, index, able.length);
-    const idle = await prepareGuest(runner, found, empty, cacheFolder);
-    const prepared = await prepareGuest(runner, found, guest, cacheFolder).catch((error: unknown) => {
-      if (!(error instanceof CompilerRefusal)) throw error;
-      return error;
+    const prepare = async () => ({
+      idle: await prepareGuest(runner, found, empty, cacheFolder),
+      prepared: await prepareGuest(runner, found, guest, cacheFolder),
     });
-    if (prepared instanceof Error) {
-      const told = { kind: 'not prepared', reason: prepared.message, stdout: '', stderr: '' } as const;
+    // One runner's trouble is no other's.
+    const made = await prepare().catch((error: unknown) => ({ error }));
+    if ('error' in made) {
+      signal.throwIfAborted();
+      const reason = made.error instanceof Error ? made.error.message : String(made.error);
+      const told = { kind: 'not prepared', reason, stdout: '', stderr: '' } as const;
       failed.push({ runner: runner.id, version: found.version, ...told });
       continue;
     }
+    const { idle, prepared } = made;
     const { args, env, preopens } = trial;
     const given = { args, env, preopens, network: false };
     candidates.push({
