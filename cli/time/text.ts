@@ -74,7 +74,9 @@ function legend({ results, stdinBytes, wasm }: TimeResult): string {
     `run time: start to end of a process, lower quartile with its 95% interval; startup: the same of an empty ${wasm.kind}`,
   ];
   if (results.some(({ peakMemory }) => peakMemory))
-    lines.push('peak memory: VmHWM of processes that are not timed, read each millisecond until their end');
+    lines.push(
+      'peak memory: VmHWM, the most that was read of up to five processes that are not timed, again and again until their end',
+    );
   if (results.some(({ bytesIn, bytesOut }) => bytesIn || bytesOut))
     lines.push('stdin, stdout: bytes read and written over the whole run time');
   for (const { runner, inBytes } of results)

@@ -56,7 +56,7 @@ export interface OwnTimes {
   bytesIn?: OwnFigure;
   /** And written. */
   bytesOut?: OwnFigure;
-  /** VmHWM, read each millisecond until the end of processes that are not timed; undefined where the system does not tell. */
+  /** VmHWM, the most that was read of processes that are not timed, again and again until their end; undefined where the system does not tell. */
   peakMemory?: OwnFigure;
   /** Means over the timed processes. */
   userMs?: number;

@@ -32,9 +32,9 @@ test('without input there is no rate, of the output neither', () => {
   assert.deepEqual([bytesIn, bytesOut, outBytes], [undefined, undefined, 60]);
 });
 
-test('memory is the middle of what was seen, and nothing where nothing was', () => {
+test('memory is the most that was seen, and nothing where nothing was', () => {
   const seen = [30, 10, 20].map((peakBytes) => process(1, { peakBytes }));
-  assert.equal(figures([process(1e6)], seen).peakMemory?.value, 20);
+  assert.equal(figures([process(1e6)], seen).peakMemory?.value, 30);
   assert.equal(figures([process(1e6)], [process(1)]).peakMemory, undefined);
 });
 
