@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command, Runner, Trial } from '../../contracts/runner.ts';
 
 /** `.ts` in the checkout, `.js` in the built package. */
-const CHILD = fileURLToPath(import.meta.url.replace(/command(\.\w+)$/, 'child$1'));
+const CHILD = fileURLToPath(import.meta.url.replace(/command(\.\w+)$/, 'callsChild$1'));
 
 /** Throws for a runner that has no such host. */
 export function inProcessCommand({ id, inProcess }: Runner, { artifact, args }: Trial): Command {
