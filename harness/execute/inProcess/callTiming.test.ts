@@ -55,9 +55,10 @@ test('the controls of all processes go as many rounds, and never as many as a pr
 });
 
 test('a batch holds as many calls as last long enough', () => {
-  const { calls, batches } = callTimer(guest(() => 0)).time(line({ batchNs: 200_000 }));
-  assert.ok(calls > 1);
-  assert.ok(Math.max(...batches) >= 100_000, String(batches));
+  // How long they last in the end is V8's: it may compile the loop once more.
+  const callsFor = (batchNs: number) => callTimer(guest(() => 0)).time(line({ batchNs })).calls;
+  assert.equal(callsFor(0), 1);
+  assert.ok(callsFor(1_000_000) > 100);
 });
 
 test('a guest that does not read its argument to the end is not timed', () => {
