@@ -14,7 +14,7 @@ export const EXIT = {
 export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   fine: 'fine',
   unexpected:
-    'sandbox cases that failed as no expectation says, unexpected conformance outcomes under --fail-on unexpected, something missing in coverage, or unexplained expectations',
+    'sandbox cases that failed as no expectation says, unexpected conformance outcomes under --fail-on unexpected, something missing in coverage, unexplained expectations, or a program that failed under time',
   usage: 'wrong usage or failed infrastructure',
   interrupted: 'interrupted',
 };

@@ -12,6 +12,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { runtimesCommand } from './commands/runtimes.ts';
 import { showCommand } from './commands/show.ts';
+import { timeCommand } from './commands/time.ts';
 import { PROGRAM_HELP } from './programHelp.ts';
 import { shown } from './terminal.ts';
 
@@ -26,6 +27,7 @@ export function wasimeterProgram(): Command {
     runCommand(),
     reportCommand(),
     listCommand(),
+    timeCommand(),
     coverageCommand(),
     showCommand(),
     exportCommand(),

@@ -28,6 +28,7 @@ Examples:
   $ wasimeter doctor                              can I measure here?
   $ wasimeter run --install                       everything, missing runtimes brought in
   $ wasimeter run --runner wasmtime --suite clocks
+  $ wasimeter time my.wasm -- --size 5            a wasm of your own on all runners
   $ wasimeter list cases --json
   $ eval "$(wasimeter completion bash)"           completes commands, options and names
 

@@ -18,6 +18,7 @@ export { UserError } from './contracts/failure.ts';
 export type { FixtureEnd, FixtureExpectation } from './contracts/fixture.ts';
 export { ends, refused, traps } from './contracts/fixture.ts';
 export type { Guest } from './contracts/guest.ts';
+export type { CalledGuest, InProcess, OpenGuest } from './contracts/inProcess.ts';
 export type { InstallRecipe, Located } from './contracts/install.ts';
 export type { Reporter, ReportFile } from './contracts/reporter.ts';
 export { defineReporter } from './contracts/reporter.ts';
@@ -47,6 +48,7 @@ export type { IntegerType, ReallocMode, ScriptBuilder, Slot, Step, WasiValue } f
 export { at, MEMORY_SIZE, RUN } from './contracts/script.ts';
 export type {
   BenchBuilder,
+  CallCase,
   ConformanceCase,
   FixtureCase,
   InventoryPair,

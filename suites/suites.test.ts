@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import type { ConformanceCase, Suite } from '../harness/contracts/suite.ts';
 import { buildBench } from '../harness/script/benchScript.ts';
 import { buildScript } from '../harness/script/builder.ts';
+import { buildCall } from '../harness/script/callLine.ts';
 import { interfacesOf } from '../harness/script/interfaces.ts';
 
 const MOST_EXCLUDED = 0.15;
@@ -110,7 +111,7 @@ for (const { name, suite } of suites)
     test('tells of each function what it costs, or why not', () => {
       const timed = new Set(
         suite.performance.flatMap((one) =>
-          one.metric === 'latency' ? functionsIn(buildBench(one, 1), one.wasi) : [],
+          one.metric === 'latency' && one.bench ? functionsIn(buildBench(one, 1), one.wasi) : [],
         ),
       );
       const argued = new Set((suite.untimed ?? []).map((one) => `${one.wasi} ${one.function}`));
@@ -142,8 +143,9 @@ for (const { name, suite } of suites)
 
     test('builds every benchmark', () => {
       suite.performance.forEach((one, index) => {
-        if (one.metric !== 'startup')
-          assert.ok(buildBench(one, index).bench.startsWith(`bench ${index} `), one.id);
+        if (one.metric === 'startup') return;
+        const { bench } = one.call ? buildCall(one, index) : buildBench(one, index);
+        assert.ok(bench.startsWith(`bench ${index} `), one.id);
       });
     });
 

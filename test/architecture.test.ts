@@ -118,6 +118,13 @@ describe('files', () => {
       files.filter((file) => textOf(file).split('\n').length - 1 > MOST_LINES),
       [],
     ));
+  test('of the harness that nobody imports are children, by whose names the build finds them', () => {
+    const roots = /^harness\/(?:public|.*Child)\.ts$/;
+    assert.deepEqual(
+      product.filter((file) => inside(file, 'harness') && !importers.has(file) && !roots.test(file)),
+      [],
+    );
+  });
   test('the pipeline is short', () => assert.ok(textOf('harness/pipeline.ts').split('\n').length <= 61));
   test('none is a drawer for odds and ends', () =>
     assert.deepEqual(

@@ -1,9 +1,10 @@
 /** The shapes of what is found by folder: a suite, a runner, a reporter, as a user may have written them. */
 
 import * as z from 'zod';
+import type { InProcess } from '../contracts/inProcess.ts';
 import type { Reporter } from '../contracts/reporter.ts';
 import type { Runner, RunnerMode } from '../contracts/runner.ts';
-import type { ConformanceCase, InventoryPair, PerformanceCase, Suite } from '../contracts/suite.ts';
+import type { CallCase, ConformanceCase, InventoryPair, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { fixtureSchema } from './fixtureSchema.ts';
 import { type Fields, worldSchema } from './worldSchema.ts';
 
@@ -59,14 +60,37 @@ const benchmark = {
   parameters: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 } satisfies Partial<Fields<PerformanceCase>>;
 
+const call = z.strictObject({
+  export: text,
+  argumentBytes: z.int().nonnegative(),
+} satisfies Fields<CallCase['call']>);
+
+const isCallOrBench = {
+  check: (one: { bench?: unknown; call?: unknown }) => (one.bench === undefined) !== (one.call === undefined),
+  told: {
+    message: 'a benchmark either writes a script for a probe or, for a guest that is a plug-in, names a call',
+    path: ['bench'],
+  },
+};
+const timed = { ...benchmark, bench: callable.optional(), call: call.optional() };
+
 const performanceCase = z.discriminatedUnion('metric', [
-  z.strictObject({ ...benchmark, metric: z.literal('latency'), bench: callable }),
-  z.strictObject({
-    ...benchmark,
-    metric: z.literal('throughput'),
-    bytesPerCall: z.number().positive(),
-    bench: callable,
-  }),
+  z.strictObject({ ...timed, metric: z.literal('latency') }).refine(isCallOrBench.check, isCallOrBench.told),
+  z
+    .strictObject({
+      ...timed,
+      metric: z.literal('throughput'),
+      bytesPerCall: z.number().positive().optional(),
+    })
+    .refine(isCallOrBench.check, isCallOrBench.told)
+    .refine((one) => one.call !== undefined || one.bytesPerCall !== undefined, {
+      message: 'a throughput tells how many bytes a call moves',
+      path: ['bytesPerCall'],
+    })
+    .refine((one) => one.call?.argumentBytes !== 0, {
+      message: 'a call without bytes has no throughput',
+      path: ['call', 'argumentBytes'],
+    }),
   z.strictObject({
     ...benchmark,
     metric: z.literal('startup'),
@@ -126,6 +150,16 @@ export const runnerSchema = z.strictObject({
   command: callable,
   warm: z.strictObject({ command: callable, message: callable }).optional(),
   classify: callable,
+  inProcess: z
+    .union([
+      z.strictObject({
+        module: z.instanceof(URL),
+        wasi: z.array(wasi).min(1),
+        otherwise: text,
+      } satisfies Fields<InProcess>),
+      z.strictObject({ reason: text }),
+    ])
+    .optional(),
 } satisfies Fields<Runner>);
 
 export const reporterSchema = z.strictObject({

@@ -157,6 +157,32 @@ describe('refused in one line that names the file:', () => {
     },
     /^unknown value 'latenzy' in suites\/mine\/suite\.ts at performance\.0\.metric; did you mean 'latency'\?/,
   );
+  const benchmark = (fields: string) => ({
+    'suites/mine/suite.ts': suite('mine').replace(
+      'performance: []',
+      `performance: [{ id: 'x', wasi: 'p1', title: 'X', guest: 'probe-p1', ${fields} }]`,
+    ),
+  });
+  refuses(
+    'a benchmark that is a script and a call',
+    benchmark("metric: 'latency', bench() {}, call: { export: 'f', argumentBytes: 0 }"),
+    /performance\.0\.bench: a benchmark either writes a script for a probe or/,
+  );
+  refuses(
+    'a benchmark that is neither',
+    benchmark("metric: 'latency'"),
+    /^suites\/mine\/suite\.ts: performance\.0\.bench/,
+  );
+  refuses(
+    'a throughput of nobody knows what',
+    benchmark("metric: 'throughput', bench() {}"),
+    /performance\.0\.bytesPerCall is missing/,
+  );
+  refuses(
+    'a throughput of no bytes',
+    benchmark("metric: 'throughput', call: { export: 'f', argumentBytes: 0 }"),
+    /performance\.0\.call\.argumentBytes: a call without bytes has no throughput/,
+  );
   refuses(
     'a field of a benchmark',
     {

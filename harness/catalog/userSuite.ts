@@ -22,7 +22,7 @@ export function userSuite(suite: Suite, source: SuiteSource): Suite {
         : { ...one, script: naming(source, `conformance.${index} (${one.id})`, one.script.bind(one)) },
     ),
     performance: suite.performance.map((one, index) =>
-      one.metric === 'startup'
+      one.bench === undefined
         ? one
         : { ...one, bench: naming(source, `performance.${index} (${one.id})`, one.bench.bind(one)) },
     ),

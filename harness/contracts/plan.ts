@@ -42,7 +42,7 @@ export interface TimedCase {
 
 /** What is started in each round: one process that runs all its cases. */
 export interface TimingArm {
-  /** Unique in its block. */
+  /** Unique in its block: the runner's, unless a block holds guests of several versions. */
   id: string;
   runner: string;
   guest: Guest;
@@ -54,6 +54,8 @@ export interface TimingArm {
   passes: number;
   /** Whether its processes are kept on one CPU. */
   oneCpu: boolean;
+  /** The process is a host of ours that calls the guest's exports, not the runtime's own. */
+  inProcess?: true;
 }
 
 export interface TimingBlock {

@@ -1,6 +1,7 @@
 /** What a runner is: how one runtime, in one mode, is found, prepared and started. */
 
 import type { Guest } from './guest.ts';
+import type { InProcess } from './inProcess.ts';
 import type { DirectStart, InstallRecipe, Located } from './install.ts';
 import type { RunnerNeed } from './need.ts';
 import type { Capability } from './run.ts';
@@ -148,6 +149,8 @@ export interface Runner {
     message(trial: Trial): unknown;
   };
   classify(end: ProcessEnd): EndKind;
+  /** How a host program calls guests of this runtime in its own process, or why there is no such way here. */
+  inProcess?: InProcess | Missing;
 }
 
 /** Types a runner; returns it unchanged. */

@@ -99,6 +99,7 @@ interface PerformanceCaseBase {
 export interface LatencyCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'latency'>;
   bench(s: BenchBuilder): void;
+  call?: never;
 }
 
 /** A latency without what it shares with others of its suite: WASI version, guest, world. */
@@ -109,6 +110,21 @@ export interface ThroughputCase extends PerformanceCaseBase {
   /** What one call, or one cycle, moves; at most, where the cycle tells by `moved`. */
   bytesPerCall: number;
   bench(s: BenchBuilder): void;
+  call?: never;
+}
+
+/**
+ * Times an export of the guest, called from the process of a host that holds it as a plug-in: what the call costs, or how many bytes
+ * a second go in. The guest is no probe, and exports `control(rounds)`, the probes' control loop, besides.
+ */
+export interface CallCase extends PerformanceCaseBase {
+  metric: Extract<Metric, 'latency' | 'throughput'>;
+  call: {
+    export: string;
+    /** Of the list of bytes that is its only argument. */
+    argumentBytes: number;
+  };
+  bench?: never;
 }
 
 /** Times the process itself: no statement is run besides the probe's own beginning and end. */
@@ -116,9 +132,11 @@ export interface StartupCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'startup'>;
   /** `first-instruction`: spawn to the probe's first instruction; `exit`: spawn to the process's end. */
   until: 'first-instruction' | 'exit';
+  bench?: never;
+  call?: never;
 }
 
-export type PerformanceCase = LatencyCase | ThroughputCase | StartupCase;
+export type PerformanceCase = LatencyCase | ThroughputCase | StartupCase | CallCase;
 
 /** One way a function can end, by its documentation: every such pair has a case that asserts it or a reason why not. */
 export interface InventoryPair {

@@ -9,6 +9,7 @@ import type { World } from '../contracts/world.ts';
 import { benchAgain } from '../script/benchScript.ts';
 import { type Random, randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
+import { inProcessCommand } from './inProcess/command.ts';
 import { drawCpu, onCpu } from './oneCpu.ts';
 import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { scriptArguments } from './scriptArguments.ts';
@@ -122,7 +123,7 @@ async function resultOf(
       args: scriptArguments(script, nonce, work.loopsOf(arm), ports),
       ...(listener === undefined ? {} : { listen: { host: loopback(), port: listener } }),
     };
-    const command = runner.command(trial, found);
+    const command = arm.inProcess ? inProcessCommand(runner, trial) : runner.command(trial, found);
     work.signal.throwIfAborted();
     const streams = arm.world && (await openStreams(folder, world));
     const kept = cpu === undefined ? command : onCpu(command, cpu);

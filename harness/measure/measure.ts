@@ -5,6 +5,7 @@ import type { Measurement } from '../contracts/measurement.ts';
 import type { ClockObservation, Observation } from '../contracts/observation.ts';
 import type { Plan, TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { ClockCheck, NoiseRecord } from '../contracts/run.ts';
+import type { CallCase, ThroughputCase } from '../contracts/suite.ts';
 import { randomFrom } from '../stats/random.ts';
 import type { Figures } from './armFigures.ts';
 import { checkClock } from './clockCheck.ts';
@@ -35,7 +36,10 @@ export function measure(plan: Plan, observations: readonly Observation[]): Measu
     for (const arm of block.arms) {
       const controls = reference.get(clockKey(arm));
       const processes = atTypicalSpeed(read.get(armKey(block.id, arm.id)) ?? [], controls ?? new Map());
-      const clock = clockChecks.get(arm.runner)?.find((check) => check.wasi === arm.wasi);
+      // A host of ours reads Node's clock, whatever clock the runtime gives its guests.
+      const clock = arm.inProcess
+        ? undefined
+        : clockChecks.get(arm.runner)?.find((check) => check.wasi === arm.wasi);
       measureArm(measurement, plan, block, arm, processes, clock, controls);
     }
   measurement.noise = noiseRecords(plan, read, reference);
@@ -65,7 +69,7 @@ function measureArm(
           ? 'the call returned an error each time: what failing costs says nothing of the call'
           : undefined;
     if (reason !== undefined) {
-      into.notMeasured.push({ suite: timed.suite, case: one.id, wasi: one.wasi, runner: arm.id, reason });
+      into.notMeasured.push({ suite: timed.suite, case: one.id, wasi: one.wasi, runner: arm.runner, reason });
       continue;
     }
     const figures: Figures =
@@ -76,9 +80,7 @@ function measureArm(
         : benchFigures({
             processes: benches,
             random,
-            ...(one.metric === 'throughput'
-              ? { bytesPerCall: movedPerCall(benches) ?? one.bytesPerCall }
-              : {}),
+            ...(one.metric === 'throughput' ? { bytesPerCall: movedPerCall(benches) ?? bytesIn(one) } : {}),
             ...(reference === undefined ? {} : { reference }),
             ...(clock ? { clock: clock.verdict } : {}),
           });
@@ -86,7 +88,7 @@ function measureArm(
       suite: timed.suite,
       case: one.id,
       wasi: one.wasi,
-      runner: arm.id,
+      runner: arm.runner,
       title: one.title,
       metric: one.metric,
       unit: one.metric === 'throughput' ? 'B/s' : 'ns',
@@ -106,6 +108,8 @@ function movedPerCall(benches: readonly ProcessBench[]): number | undefined {
   const moved = sum(records.flatMap(({ movedBytes = [] }) => movedBytes));
   return moved > 0 ? moved / sum(records.map(({ calls, batchesNs }) => calls * batchesNs.length)) : undefined;
 }
+
+const bytesIn = (one: CallCase | ThroughputCase) => (one.call ? one.call.argumentBytes : one.bytesPerCall);
 
 const alwaysFails = (benches: readonly ProcessBench[]) =>
   benches.length > 0 && benches.flat().every((record) => record.failed);

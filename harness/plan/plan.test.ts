@@ -7,7 +7,8 @@ import { NO_TERMINAL } from '../contracts/need.ts';
 import type { RosterEntry } from '../contracts/plan.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
 import type { BenchWorld, ConformanceCase, LatencyCase, PerformanceCase, Suite } from '../contracts/suite.ts';
-import { makePlan, type PlanInput } from './plan.ts';
+import { makePlan } from './plan.ts';
+import type { PlanInput } from './planInput.ts';
 
 const found: Found = { version: '1', mode: 'm', executable: 'x', source: 's' };
 const guest = (id: string, wasi: 'p1' | 'p2'): Guest => ({

@@ -15,7 +15,7 @@ import { type Word, wordText, writeStatements } from './statements.ts';
 export const PASSES = 5;
 export const BATCHES_A_PASS = 5;
 /** About half a millisecond a batch. */
-const BATCH_NS = 500_000;
+export const BATCH_NS = 500_000;
 
 export interface BuiltBench {
   /** What the timed call needs, run once a process. */

@@ -61,6 +61,11 @@ const runner: Runner = {
   },
   warm: { command: (artifact, found) => child(artifact, found.executable), message: start },
   classify,
+  inProcess: {
+    module: script('calls'),
+    wasi: ['p2'],
+    otherwise: 'jco calls exports of components: a core module that is a plug-in has none',
+  },
 };
 
 /** Versions of jco and its shim as installed; both decide what is measured. */

@@ -5,7 +5,9 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import type { ProcessEnd, Runner, Trial } from '../../harness/contracts/runner.ts';
 
-const CHILD = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
+const script = (name: string) =>
+  new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+const CHILD = script('child');
 
 function start({ artifact, args, env, preopens }: Trial) {
   return {
@@ -53,6 +55,11 @@ const runner: Runner = {
   },
   warm: { command: (artifact, found) => child(artifact, found.executable), message: start },
   classify,
+  inProcess: {
+    module: script('calls'),
+    wasi: ['p1'],
+    otherwise: 'V8 calls exports of core modules only',
+  },
 };
 
 /** `prepare` copies the child, so its text is part of what it makes. */

@@ -38,6 +38,10 @@ const runner: Runner = {
   conformance: 'aot',
   command: (trial, found) => command(trial, found),
   classify,
+  inProcess: {
+    reason:
+      'WasmEdge is called in-process by its library (C, Rust, Go): wasimeter starts its command line only',
+  },
   modes: { aot, jit },
 };
 

@@ -33,6 +33,10 @@ const runner: Runner = {
   conformance: 'aot',
   command: (trial, found) => command(trial, found),
   classify,
+  inProcess: {
+    reason:
+      'Wasmtime is called in-process by its library (Rust, C, Python): wasimeter starts its command line only',
+  },
   modes: { aot, listen: listenMode((trial, found) => command(trial, found)) },
 };
 

@@ -1,0 +1,27 @@
+/** Makes of a benchmark what its process is told. */
+
+import { createHash } from 'node:crypto';
+import type { TimedCase } from '../contracts/plan.ts';
+import type { PerformanceCase, Suite } from '../contracts/suite.ts';
+import { buildBench } from '../script/benchScript.ts';
+import { buildCall } from '../script/callLine.ts';
+
+/** The benchmark's lines with so many batches a pass; none for a startup. */
+export function timedCase(suite: Suite, one: PerformanceCase, batches: number): TimedCase {
+  if (one.metric === 'startup') return { suite: suite.id, case: one, setup: [], scriptHash: 'none' };
+  // Several suites may time calls of one guest in one process.
+  const key = keyOf(suite.id, one);
+  const built = one.call ? buildCall(one, key, batches) : buildBench(one, key, batches);
+  return { suite: suite.id, case: one, key, ...built };
+}
+
+/**
+ * A number that no other benchmark of the process has. It follows from the benchmark's name alone, so that a journal
+ * that is judged again after benchmarks were added or moved still gives each record to the benchmark it is of.
+ */
+function keyOf(suite: string, one: PerformanceCase): number {
+  return createHash('sha256')
+    .update(JSON.stringify([suite, one.wasi, one.id]))
+    .digest()
+    .readUIntBE(0, 3);
+}
