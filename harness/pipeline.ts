@@ -11,7 +11,9 @@ import { unexpectedTrials } from './judge/conformance.ts';
 import { runResult } from './judge/runResult.ts';
 import { lackingArms } from './measure/lackingArms.ts';
 import { measure } from './measure/measure.ts';
+import { processesNeeded } from './measure/pilot.ts';
 import { makePlan } from './plan/plan.ts';
+import { timeBudgetText } from './plan/timeBudgetText.ts';
 import { saveRun, saveTranscripts } from './store/runFile.ts';
 import type { RunFolder, RunHeader } from './store/runFolder.ts';
 
@@ -26,12 +28,13 @@ export interface Parts {
 export async function runPipeline(
   parts: Parts,
   folder: RunFolder,
-  options: Omit<ExecuteOptions, 'journalFile' | 'scratchFolder' | 'lacking' | 'unexpected'>,
+  options: Omit<ExecuteOptions, 'journalFile' | 'scratchFolder' | 'lacking' | 'enough' | 'unexpected'>,
 ): Promise<RunResult> {
   const plan = planOf(parts);
+  if (plan.timeBudget) options.progress.note(timeBudgetText(plan));
   const files = { journalFile: folder.journal, scratchFolder: folder.scratch };
   const observations = await execute(plan, {
-    ...{ ...options, ...files, lacking: lackingArms },
+    ...{ ...options, ...files, lacking: lackingArms, enough: processesNeeded },
     unexpected: (done) => unexpectedTrials(plan, done, expectedIn(parts)),
   });
   const { run, transcripts } = judgeRun(parts, observations);

@@ -70,14 +70,18 @@ export const LISTS: Readonly<
     [...catalog.reporters.byId.values()].map(({ item: { id, title }, from }) => ({ id, title, from })),
   guests: ({ guests }) => [...guests.values()].map(({ id, wasi, kind, hash }) => ({ id, wasi, kind, hash })),
   profiles: async () =>
-    [...(await loadProfiles(process.cwd()))].map(([id, { cases, only, processes, patience, batches }]) => ({
-      id,
-      cases,
-      only,
-      processes: String(processes),
-      patience: String(patience),
-      batches: batches === undefined ? '' : String(batches),
-    })),
+    [...(await loadProfiles(process.cwd()))].map(
+      ([id, { cases, only, processes, upTo, patience, batches, timeBudgetS }]) => ({
+        id,
+        cases,
+        only,
+        processes: String(processes),
+        'up to': upTo === undefined ? '' : String(upTo),
+        patience: String(patience),
+        batches: batches === undefined ? '' : String(batches),
+        'time budget': timeBudgetS === undefined ? '' : `${timeBudgetS} s`,
+      }),
+    ),
   runs: async () => (await listRuns(RUNS_FOLDER)).map((id) => ({ id })),
 };
 

@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { findReporter } from '../../harness/catalog/catalog.ts';
 import { checkExpectations } from '../../harness/catalog/checkExpectations.ts';
 import { controlGuest } from '../../harness/catalog/guests.ts';
+import { secondsIn, TIME_BUDGET } from '../../harness/config/profiles.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
 import { hostSenses, watchHost } from '../../harness/execute/hostWatch.ts';
@@ -42,6 +43,7 @@ interface RunOptions extends SelectionOptions {
   profile?: string;
   out: string;
   seed?: number;
+  timeBudget?: number;
   install: boolean;
   resume?: string | true;
   failOn?: 'unexpected';
@@ -62,6 +64,7 @@ Examples:
   $ wasimeter run --last-failed --watch           what came out unexpected, again at each change of a file
   $ wasimeter run --runner wasmtime@48 wasmtime+aot     a release, a mode: <runtime>[+mode][@release]
   $ wasimeter run --profile full --seed 7
+  $ wasimeter run --profile full --time-budget 5m --runner wasmtime
   $ wasimeter run --resume                        goes on with the last run, if it was interrupted`;
 
 /** The command with its options. */
@@ -75,6 +78,11 @@ export function runCommand(): Command {
     .option('--watch', 'run again whenever a suite, a runner or the configuration changes')
     .option('--report <id...>', 'report formats to write (see: wasimeter list reporters)')
     .option('-p, --profile <name>', 'quick, full, conformance, or one of bench.config.ts')
+    .option(
+      '--time-budget <time>',
+      'how long benchmarks may take (90s, 10m): headline ones first, the rest as far as it fits',
+      parseTimeBudget,
+    )
     .option('-o, --out <folder>', 'where to write the report', REPORT_FOLDER)
     .option('--seed <number>', 'seeds every order and resampling', parseSeed)
     .option('--install', 'bring in runtimes that are not installed', false)
@@ -90,6 +98,11 @@ function parseSeed(text: string): number {
   if (!/^\d{1,9}$/.test(text))
     throw new InvalidArgumentError('a whole number of at most nine digits, please.');
   return Number(text);
+}
+
+function parseTimeBudget(text: string): number {
+  if (!TIME_BUDGET.test(text)) throw new InvalidArgumentError('a number with s, m or h, please: 90s, 10m.');
+  return secondsIn(text);
 }
 
 async function run(options: RunOptions): Promise<void> {
@@ -166,6 +179,7 @@ function overrides(options: RunOptions) {
     ...(options.report ? { reports: options.report } : {}),
     ...(options.profile ? { profile: options.profile } : {}),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.timeBudget === undefined ? {} : { timeBudgetS: options.timeBudget }),
   };
 }
 

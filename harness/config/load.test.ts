@@ -42,7 +42,7 @@ describe('a configuration', () => {
     assert.deepEqual(file.suites, [{ word: 'random', where: 'bench.config.ts at suites.0' }]);
     assert.deepEqual(
       [file.profile, file.settings.processes, file.caseTimeoutMs, file.seed],
-      ['full', 30, 500, 3],
+      ['full', 20, 500, 3],
     );
     const said = await load(t, text, {
       runners: ['wasmtime'],

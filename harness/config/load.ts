@@ -34,6 +34,7 @@ export interface Overrides {
   reports?: string[];
   profile?: string;
   seed?: number;
+  timeBudgetS?: number;
 }
 
 const BASE = 'bench.config';
@@ -74,7 +75,10 @@ export async function loadConfig(folder: string, overrides: Overrides): Promise<
       reports: reports ?? [],
     },
     profile,
-    settings,
+    settings: {
+      ...settings,
+      ...(overrides.timeBudgetS === undefined ? {} : { timeBudgetS: overrides.timeBudgetS }),
+    },
     caseTimeoutMs: (config.caseTimeoutSeconds ?? 10) * 1000,
     seed: overrides.seed ?? config.seed ?? 1,
   };

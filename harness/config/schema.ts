@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import type { BenchConfig } from '../contracts/config.ts';
+import { TIME_BUDGET } from './profiles.ts';
 
 const extent = z.enum(['headline', 'all', 'none']);
 
@@ -11,6 +12,8 @@ const profile = z.strictObject({
   processes: z.int().min(2).max(1000).optional(),
   patience: z.number().min(1).max(20).optional(),
   batches: z.int().min(25).max(1000).optional(),
+  upTo: z.int().min(2).max(1000).optional(),
+  timeBudget: z.string().regex(TIME_BUDGET, 'is a number with s, m or h: 90s, 10m').optional(),
 });
 
 const argument = z.string().max(4096);

@@ -17,6 +17,10 @@ export interface Profile {
   patience?: number;
   /** Batches of each process at least, over all its passes; five in each pass when left out. */
   batches?: number;
+  /** A pilot chooses the number of processes, from `processes` up to so many, so that intervals are within 1% of their figures. */
+  upTo?: number;
+  /** How long benchmarks may take, `90s` or `10m`: headline ones go first, what does not fit is left out. */
+  timeBudget?: string;
 }
 
 /** A known runtime, at an executable of the user's. */

@@ -96,6 +96,8 @@ export type Observation =
   | TimingObservation
   | PrepareObservation
   | ClockObservation
+  /** What a pilot came to: how many processes its block is to have. Within the pilot's own block. */
+  | { kind: 'pilot'; block: string; processes: number }
   /** A timing block stands as a whole between these two; without its end it is measured again. */
   | { kind: 'block-begin'; block: string }
   | { kind: 'block-end'; block: string };

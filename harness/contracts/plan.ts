@@ -72,6 +72,10 @@ export interface Plan {
   roster: RosterEntry[];
   conformance: ConformanceTrial[];
   blocks: TimingBlock[];
+  /** The number of processes is chosen by a pilot, up to so many. */
+  pilot?: { most: number };
+  /** Where there is one: about how long what fits takes, and what does not (which is not measured). */
+  timeBudget?: { budgetS: number; expectedS: number; leftOut: NotMeasured[] };
   skippedCases: { suite: string; case: ConformanceCase; runner: string; reason: string }[];
   notMeasured: NotMeasured[];
   caseTimeoutMs: number;

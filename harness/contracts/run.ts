@@ -156,14 +156,15 @@ export type PassedTranscript = Pick<ConformanceRecord, 'suite' | 'case' | 'wasi'
 
 export type Metric = 'latency' | 'throughput' | 'startup' | 'memory';
 
-/** What makes a figure less than it seems. `contaminated`: fewer than five quiet processes, all of them counted; `coarse-clock` and `clock-disagrees`: the guest's clock; `spawn-overhead`: includes Node's own spawn; `call-fails`: the timed call returned an error at times; `one-cpu`: all threads were kept on one CPU. */
+/** What makes a figure less than it seems. `contaminated`: fewer than five quiet processes, all of them counted; `coarse-clock` and `clock-disagrees`: the guest's clock; `spawn-overhead`: includes Node's own spawn; `call-fails`: the timed call returned an error at times; `one-cpu`: all threads were kept on one CPU; `wide`: half the interval is more than 1% of the figure. */
 export type Flag =
   | 'contaminated'
   | 'coarse-clock'
   | 'clock-disagrees'
   | 'spawn-overhead'
   | 'call-fails'
-  | 'one-cpu';
+  | 'one-cpu'
+  | 'wide';
 
 /** The identity of a series besides case, runner and metric: when one of these changes, a new epoch begins. */
 export interface SeriesIdentity {

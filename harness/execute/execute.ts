@@ -6,8 +6,8 @@ import type { Guest } from '../contracts/guest.ts';
 import type { Observation } from '../contracts/observation.ts';
 import type { ConformanceTrial, Plan, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import type { WasiVersion } from '../contracts/wasi.ts';
-import { runtimeIn } from '../naming/runtimeIn.ts';
-import { type Artifacts, prepareAll } from './artifacts.ts';
+import { prepareAll } from './artifacts.ts';
+import { type Steps, timeBlocks } from './blocks.ts';
 import { watchClock } from './clockCheck.ts';
 import { conformanceHands, runConformance } from './conformance.ts';
 import { type Hand, remoteHand } from './hand.ts';
@@ -16,7 +16,6 @@ import { openJournal } from './journal.ts';
 import { takeLock } from './lock.ts';
 import { prunePrepared } from './preparedCache.ts';
 import { endAll } from './processTree.ts';
-import { runTiming } from './timing.ts';
 
 export interface Progress {
   /** What runs now, how much of it is done, of how much. */
@@ -33,6 +32,8 @@ export interface ExecuteOptions {
   progress: Progress;
   /** Which of a block's arms need more processes: measuring decides, which knows a disturbed process from a quiet one. */
   lacking(block: TimingBlock, done: readonly Observation[]): TimingArm[];
+  /** How many processes a block needs by its pilot: measuring decides. Without it there are no pilots. */
+  enough?(pilot: TimingBlock, done: readonly Observation[], bounds: { least: number; most: number }): number;
   /** Which conformance trials came out as nobody expects: they are run again, to tell what wavers. */
   unexpected(done: readonly Observation[]): ConformanceTrial[];
   /** Aborted by an interruption: children are ended, the journal stays. */
@@ -68,7 +69,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
     const steps = { plan, options, artifacts, observations, add };
     await conformance(steps);
     await clocks(steps);
-    await timing(steps);
+    await timeBlocks(steps);
   } finally {
     signal.removeEventListener('abort', endAll);
     if (options.host) add(options.host.end());
@@ -83,14 +84,6 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Obse
 
 /** How often a case that came out unexpected is run again. */
 const REPETITIONS = 3;
-
-interface Steps {
-  plan: Plan;
-  options: ExecuteOptions;
-  artifacts: Artifacts;
-  observations: readonly Observation[];
-  add(observation: Observation): void;
-}
 
 const nonce = () => randomBytes(8).toString('hex');
 /** All trials once, then what came out unexpected a few times more. */
@@ -172,51 +165,4 @@ async function clocks(steps: Steps): Promise<void> {
     const seen = await watch().catch(() => undefined);
     if (seen && !options.signal.aborted) add(seen);
   }
-}
-
-async function timing(steps: Steps): Promise<void> {
-  const { plan, options, observations, add } = steps;
-  const whole = new Set(observations.flatMap((one) => (one.kind === 'block-end' ? [one.block] : [])));
-  const blocks = plan.blocks.filter((block) => !whole.has(block.id));
-  const total = blocks.reduce((sum, block) => sum + block.arms.length * block.processes, 0);
-  let count = 0;
-  options.progress.phase?.('Timing');
-  for (const block of blocks) {
-    add({ kind: 'block-begin', block: block.id });
-    await runTiming({
-      block,
-      seed: plan.seed,
-      runnerOf: (arm) => steps.artifacts.of(arm.runner, arm.guest, 'timing'),
-      loopsOf: (arm) => loopsOf(observations, arm),
-      lacking: () => options.lacking(block, observations),
-      scratch: options.scratchFolder,
-      nonce,
-      onDone: (observation) => {
-        count += 1;
-        add(observation);
-        const more = observation.round >= block.processes ? ' (again, for a quiet moment)' : '';
-        options.progress.step(
-          `timing ${block.id}: ${observation.arm}${more}`,
-          count,
-          more ? Math.max(total, count + 1) : total,
-        );
-      },
-      signal: options.signal,
-    });
-    if (options.signal.aborted) return;
-    add({ kind: 'block-end', block: block.id });
-  }
-}
-
-/**
- * The control loop that the clock checks of an arm's runtime settled on, the longest of them: processes that are compared must run the
- * same one, be they of other modes and releases. 0 where there was no check.
- */
-function loopsOf(observations: readonly Observation[], { runner, wasi }: TimingArm): number {
-  const loops = observations.flatMap((one) =>
-    one.kind === 'clock' && runtimeIn(one.runner) === runtimeIn(runner) && one.wasi === wasi
-      ? [one.loops]
-      : [],
-  );
-  return Math.max(0, ...loops);
 }

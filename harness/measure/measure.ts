@@ -25,6 +25,7 @@ import {
   type TimedProcesses,
   timedProcesses,
 } from './timedProcesses.ts';
+import { isWide } from './width.ts';
 
 /** Measures all blocks of the plan that the observations hold. */
 export function measure(plan: Plan, observations: readonly Observation[]): Measurement {
@@ -96,7 +97,11 @@ function measureArm(
       parameters: one.parameters ?? {},
       headline: one.headline ?? false,
       ...figures,
-      flags: [...figures.flags, ...(isOnOneCpu(processes) ? (['one-cpu'] as const) : [])],
+      flags: [
+        ...figures.flags,
+        ...(isWide(figures) ? (['wide'] as const) : []),
+        ...(isOnOneCpu(processes) ? (['one-cpu'] as const) : []),
+      ],
       identity: { estimator: ESTIMATOR, scriptHash: timed.scriptHash, guestHash: arm.guest.hash },
     });
   }

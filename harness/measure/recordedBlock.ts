@@ -30,13 +30,13 @@ export function timedProcess(
   arm: string,
   round: number,
   controlNs: number,
-  { passes = PASSES, failed = 0 } = {},
+  { passes = PASSES, failed = 0, callNs = 50_000 } = {},
 ): TimingObservation {
   const record = {
     k: 'a0',
     key: 7,
     calls: 10,
-    batches: [5e5, 5e5],
+    batches: [10 * callNs, 10 * callNs],
     empty: [1e3, 1e3],
     loops: 1000,
     tick: 1,

@@ -7,6 +7,7 @@ import { randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
 import { guestOf, isChosen, type PlanInput } from './planInput.ts';
 import { selectedSuites, takes, takesCase } from './selection.ts';
+import { fitInto } from './timeBudget.ts';
 import { timingBlocks } from './timingBlocks.ts';
 import { whyNotRun, whyNotTimed } from './whyNot.ts';
 
@@ -50,13 +51,20 @@ export function makePlan(given: PlanInput): Plan {
           });
       }
   }
+  const { upTo, timeBudgetS } = input;
+  const all = timingBlocks(input);
+  const fitted = timeBudgetS === undefined ? undefined : fitInto(timeBudgetS, all);
   return {
     seed: input.seed,
     roster: input.roster,
     conformance: shuffle(conformance, randomFrom(input.seed, 'conformance')),
-    blocks: timingBlocks(input),
+    blocks: fitted?.blocks ?? all,
+    ...(upTo === undefined ? {} : { pilot: { most: upTo } }),
+    ...(fitted && timeBudgetS !== undefined
+      ? { timeBudget: { budgetS: timeBudgetS, expectedS: fitted.expectedS, leftOut: fitted.leftOut } }
+      : {}),
     skippedCases,
-    notMeasured,
+    notMeasured: [...notMeasured, ...(fitted?.leftOut ?? [])],
     caseTimeoutMs: input.caseTimeoutMs,
   };
 }

@@ -16,6 +16,10 @@ export interface PlanInput {
   patience: number;
   /** Of each process at least, over all its passes; five a pass unless given. */
   batches?: number | undefined;
+  /** A pilot chooses the number of processes, up to so many; there is none without it. */
+  upTo?: number | undefined;
+  /** How long timing may take, in seconds. */
+  timeBudgetS?: number | undefined;
   caseTimeoutMs: number;
   seed: number;
   /** Whether the machine gives pseudo-terminals; not unless given. */

@@ -23,6 +23,9 @@ export interface RunHeader {
   processes: number;
   patience: number;
   batches?: number;
+  /** Where a pilot chose the number of processes: at most so many. */
+  upTo?: number;
+  timeBudgetS?: number;
   caseTimeoutMs: number;
   seed: number;
   machine: MachineRecord;
@@ -63,6 +66,8 @@ const headerSchema = z.object({
   processes: z.int().min(1).max(10_000),
   patience: z.number().min(1).max(100),
   batches: z.int().min(1).max(10_000).optional(),
+  upTo: z.int().min(1).max(10_000).optional(),
+  timeBudgetS: z.number().positive().optional(),
   caseTimeoutMs: z.number().positive(),
   seed: z.int().min(0),
   machine: z.looseObject({ os: z.string() }),

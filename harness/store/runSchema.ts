@@ -81,7 +81,15 @@ const performance = z.object({
   samples: z.array(figure.min(0)),
   rounds: count,
   flags: z.array(
-    z.enum(['contaminated', 'coarse-clock', 'clock-disagrees', 'spawn-overhead', 'call-fails', 'one-cpu']),
+    z.enum([
+      'contaminated',
+      'coarse-clock',
+      'clock-disagrees',
+      'spawn-overhead',
+      'call-fails',
+      'one-cpu',
+      'wide',
+    ]),
   ),
   identity: z.object({ estimator: text, scriptHash: text, guestHash: text }),
 });

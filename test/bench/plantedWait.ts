@@ -31,7 +31,8 @@ export type Planted = Record<string, number>;
 
 /** Tells on stdout how long each wait takes: `{"spinsNs":{"fd_seek":1003.2}}`. */
 export function tellWaits(planted: Planted): void {
-  const spinsNs = Object.entries(planted).map(([name, rounds]) => [name, spinNs(rounds)]);
+  const waits = Object.entries(planted).filter(([, rounds]) => rounds > 0);
+  const spinsNs = waits.map(([name, rounds]) => [name, spinNs(rounds)]);
   console.log(JSON.stringify({ spinsNs: Object.fromEntries(spinsNs) }));
 }
 
