@@ -1,9 +1,10 @@
 /**
  * `npm run bench:accuracy [node|jco]`: busy-waits of about 0.2, 1, 5 and 50 us are planted in four imports of node:wasi, and of preview2-shim
- * under jco; the same runner whose waits are of no rounds stands beside. Each call must be measured slower by its wait's own length within
+ * under jco; the same runner whose waits are of no length stands beside. Each call must be measured slower by its wait's own length within
  * 5% or 20 ns, the others must move by less than 1%.
  */
 
+import { readFileSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { basename, join } from 'node:path';
@@ -18,9 +19,8 @@ import type { Planted } from './plantedWait.ts';
 interface Variant {
   runner: Runner;
   child: URL;
-  /** The benchmarks (`suite/case` or what it begins with), the import they time, and the rounds of waiting. They come to about
-   * 0.2, 1, 5 and 50 us on the machines seen; what counts is the length measured in the children themselves. */
-  waits: { benchmark: string; name: string; rounds: number }[];
+  /** The benchmarks (`suite/case` or what it begins with), the import they time, and how long it waits. */
+  waits: { benchmark: string; name: string; waitNs: number }[];
   suites: string[];
 }
 
@@ -31,10 +31,10 @@ const VARIANTS: Variant[] = [
     child: file('./delayedChild.ts'),
     suites: ['clocks', 'random', 'cli', 'filesystem'],
     waits: [
-      { benchmark: 'clocks/clock_res_get', name: 'clock_res_get', rounds: 200 },
-      { benchmark: 'filesystem/fd_seek', name: 'fd_seek', rounds: 285 },
-      { benchmark: 'filesystem/fd_pread', name: 'fd_pread', rounds: 1425 },
-      { benchmark: 'filesystem/path_filestat_get', name: 'path_filestat_get', rounds: 14_250 },
+      { benchmark: 'clocks/clock_res_get', name: 'clock_res_get', waitNs: 200 },
+      { benchmark: 'filesystem/fd_seek', name: 'fd_seek', waitNs: 1000 },
+      { benchmark: 'filesystem/fd_pread', name: 'fd_pread', waitNs: 5000 },
+      { benchmark: 'filesystem/path_filestat_get', name: 'path_filestat_get', waitNs: 50_000 },
     ],
   },
   {
@@ -45,15 +45,15 @@ const VARIANTS: Variant[] = [
       {
         benchmark: 'clocks/monotonic-clock.resolution',
         name: 'wasi:clocks/monotonic-clock#resolution',
-        rounds: 200,
+        waitNs: 200,
       },
-      { benchmark: 'random/get-random-u64', name: 'wasi:random/random#getRandomU64', rounds: 285 },
+      { benchmark: 'random/get-random-u64', name: 'wasi:random/random#getRandomU64', waitNs: 1000 },
       {
         benchmark: 'random/get-insecure-random-u64',
         name: 'wasi:random/insecure#getInsecureRandomU64',
-        rounds: 1425,
+        waitNs: 5000,
       },
-      { benchmark: 'random/get-random-bytes', name: 'wasi:random/random#getRandomBytes', rounds: 14_250 },
+      { benchmark: 'random/get-random-bytes', name: 'wasi:random/random#getRandomBytes', waitNs: 50_000 },
     ],
   },
 ];
@@ -65,10 +65,12 @@ const wait = file('./plantedWait.ts');
 
 /** The runner with its imports wrapped; none waits with `planted` false. */
 function delayed({ runner, child, waits }: Variant, planted: boolean): Runner {
-  const rounds: Planted = Object.fromEntries(waits.map(({ name, rounds }) => [name, planted ? rounds : 0]));
+  const waitsNs: Planted = Object.fromEntries(waits.map(({ name, waitNs }) => [name, planted ? waitNs : 0]));
   return {
     ...runner,
-    prepareKey: () => 'delayed',
+    // Prepared guests are kept: with another child they are others.
+    prepareKey: (found) =>
+      [runner.prepareKey?.(found), ...[child, wait].map((url) => readFileSync(url, 'utf8'))].join('\n'),
     async prepare(guest, folder, found, tools) {
       const artifact = await runner.prepare?.(guest, folder, found, tools);
       for (const source of [child, wait]) {
@@ -85,7 +87,7 @@ function delayed({ runner, child, waits }: Variant, planted: boolean): Runner {
         '--disable-warning=ExperimentalWarning',
         join(trial.artifact, basename(child.pathname).replace('.ts', '.mjs')),
         // The world too: without its files a call would cost what failing does.
-        JSON.stringify({ ...start(runner, trial), planted: rounds }),
+        JSON.stringify({ ...start(runner, trial), planted: waitsNs }),
       ],
     }),
   };
@@ -94,16 +96,20 @@ function delayed({ runner, child, waits }: Variant, planted: boolean): Runner {
 /** What the runner's own child is told of a trial. */
 const start = (runner: Runner, trial: Trial) => runner.warm?.message(trial) as object;
 
-/** How long the wait in an import took in the processes that waited. */
+/** By how much longer the wait in an import took in the arm that waits: what its clock costs is in both. */
 function plantedNs(observations: readonly Observation[], name: string): number {
-  const spins = observations.flatMap((one) => {
-    const said = one.kind === 'timing' ? /\{"spinsNs":(\{.*?\})\}/.exec(one.end.stdoutText ?? '') : null;
-    const spinNs = (JSON.parse(said?.[1] ?? '{}') as Record<string, unknown>)[name];
-    // Only the arm that waits tells.
-    return typeof spinNs === 'number' ? [spinNs] : [];
-  });
-  if (spins.length === 0) throw new Error(`no process told how long its wait in ${name} was`);
-  return midmean(spins.toSorted((one, other) => one - other));
+  const [a, b] = ['a', 'b'].map((arm) => {
+    const told = observations.flatMap((one) => {
+      if (one.kind !== 'timing' || !one.arm.endsWith(` ${arm}`)) return [];
+      const said = /\{"waitsNs":(\{.*?\})\}/.exec(one.end.stdoutText ?? '');
+      const waitNs = (JSON.parse(said?.[1] ?? '{}') as Record<string, unknown>)[name];
+      // A block without the call says 0.
+      return typeof waitNs === 'number' && waitNs > 0 ? [waitNs] : [];
+    });
+    if (told.length === 0) throw new Error(`no process of arm ${arm} told how long its wait in ${name} was`);
+    return midmean(told.toSorted((one, other) => one - other));
+  }) as [number, number];
+  return b - a;
 }
 
 /** Whether a benchmark is one of those, which differ in their arguments. */

@@ -25,9 +25,8 @@ const { wasi_snapshot_preview1: functions } = wasi.getImportObject() as {
   wasi_snapshot_preview1: Record<string, (...words: unknown[]) => unknown>;
 };
 const wrapped = Object.fromEntries(
-  Object.entries(functions).map(([name, call]) => [name, wrap(call, planted[name])]),
+  Object.entries(functions).map(([name, call]) => [name, wrap(name, call, planted[name])]),
 );
 const module = await WebAssembly.compile(await readFile(artifact));
 wasi.start(await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wrapped }));
-// Behind the guest: code that has been warmed up here would be another's.
-tellWaits(planted);
+tellWaits();

@@ -19,17 +19,18 @@ const { instantiate } = await import(`${folder}/guest.js`);
 const { WASIShim } = await import(shim);
 const imports = new WASIShim({
   sandbox: { args: ['guest.wasm', ...args], env, preopens, enableNetwork: network },
-}).getImportObject() as Record<string, Record<string, unknown>>;
+}).getImportObject() as Record<string, Record<string, unknown> | undefined>;
 
-// The shim gives each interface under its name with and without a version.
+// The shim gives each interface under its name with and without a version, some as undefined.
 const wrapped = Object.fromEntries(
   Object.entries(imports).map(([name, members]) => [
     name,
     Object.fromEntries(
-      Object.entries(members).map(([member, value]) => {
-        const rounds = planted[`${name.replace(/@.*$/, '')}#${member}`];
+      Object.entries(members ?? {}).map(([member, value]) => {
+        const called = `${name.replace(/@.*$/, '')}#${member}`;
+        const waitNs = planted[called];
         // Only free functions: resources are classes, which bindings look at.
-        return [member, rounds === undefined ? value : wrap(value as () => unknown, rounds)];
+        return [member, waitNs === undefined ? value : wrap(called, value as () => unknown, waitNs)];
       }),
     ),
   ]),
@@ -37,6 +38,6 @@ const wrapped = Object.fromEntries(
 const getCore = async (path: string) => WebAssembly.compile(await readFile(`${folder}/${path}`));
 const instance = await instantiate(getCore, wrapped);
 (instance.run ?? instance['wasi:cli/run@0.2.0'])?.run();
-tellWaits(planted);
+tellWaits();
 // As runners/jco/child.ts: the shim's worker would keep the process.
 setTimeout(() => process.exit(), 5000).unref();
