@@ -19,6 +19,7 @@ const DIST = join(ROOT, 'dist');
 /** Read at run time by their place beside the code. Fixtures and sources of guests are for tests and for building. */
 const READ = [
   '{harness,suites,runners,reports}/**/*.{json,css,html,svg,wasm}',
+  'runners/**/*.rs',
   'guests/guests.lock.json',
   'guests/interfaces/*.json',
   'guests/prebuilt/*.wasm',

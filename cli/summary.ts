@@ -62,27 +62,30 @@ function selectionLine({ config }: RunResult): string {
 }
 
 function conformanceTable(run: RunResult, terminal: Terminal): string {
-  const rows = run.runners.map((runner): Cell[] => {
-    const own = run.conformance.filter((one) => one.runner === runner.id);
-    const count = (...outcomes: Outcome[]) =>
-      String(own.filter((one) => outcomes.includes(one.outcome)).length);
-    // Only what asks for a look is coloured, and only where there is some of it.
-    const marked = (paint: Paint, ...outcomes: Outcome[]): Cell => {
-      const text = count(...outcomes);
-      return text === '0' ? text : { text, paint };
-    };
-    return [
-      runner.id,
-      runner.version ?? 'not installed',
-      count('pass'),
-      count('xfail'),
-      marked('red', 'fail'),
-      marked('yellow', 'xpass'),
-      marked('red', 'timeout', 'crash'),
-      marked('red', 'error'),
-      count('skip'),
-    ];
-  });
+  // The system itself runs no cases.
+  const rows = run.runners
+    .filter(({ isFloor }) => !isFloor)
+    .map((runner): Cell[] => {
+      const own = run.conformance.filter((one) => one.runner === runner.id);
+      const count = (...outcomes: Outcome[]) =>
+        String(own.filter((one) => outcomes.includes(one.outcome)).length);
+      // Only what asks for a look is coloured, and only where there is some of it.
+      const marked = (paint: Paint, ...outcomes: Outcome[]): Cell => {
+        const text = count(...outcomes);
+        return text === '0' ? text : { text, paint };
+      };
+      return [
+        runner.id,
+        runner.version ?? 'not installed',
+        count('pass'),
+        count('xfail'),
+        marked('red', 'fail'),
+        marked('yellow', 'xpass'),
+        marked('red', 'timeout', 'crash'),
+        marked('red', 'error'),
+        count('skip'),
+      ];
+    });
   const heads = ['runner', 'version', 'pass', 'expected fail', 'fail', 'unexpected pass'];
   return table([...heads, 'timeout/crash', 'error', 'skip'], rows, terminal);
 }

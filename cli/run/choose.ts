@@ -30,7 +30,9 @@ export async function choose(workspace: Workspace, options: SelectionOptions): P
     if (selection) checkSelection(selection, suites);
     const runners = config.runners
       ? findRunners(catalog, config.runners)
-      : allRunners(catalog).map(({ item }) => item);
+      : allRunners(catalog)
+          .map(({ item }) => item)
+          .filter(({ isFloor }) => !isFloor || config.settings.only === 'all');
     return { runners, suites, selection };
   }
   const { run } = await theFinishedRun(undefined);

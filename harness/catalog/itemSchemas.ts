@@ -75,7 +75,9 @@ const isCallOrBench = {
 const timed = { ...benchmark, bench: callable.optional(), call: call.optional() };
 
 const performanceCase = z.discriminatedUnion('metric', [
-  z.strictObject({ ...timed, metric: z.literal('latency') }).refine(isCallOrBench.check, isCallOrBench.told),
+  z
+    .strictObject({ ...timed, metric: z.literal('latency'), native: text.optional() })
+    .refine(isCallOrBench.check, isCallOrBench.told),
   z
     .strictObject({
       ...timed,
@@ -150,6 +152,7 @@ export const runnerSchema = z.strictObject({
   command: callable,
   warm: z.strictObject({ command: callable, message: callable }).optional(),
   classify: callable,
+  isFloor: z.literal(true).optional(),
   inProcess: z
     .union([
       z.strictObject({

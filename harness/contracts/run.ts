@@ -59,6 +59,8 @@ export interface RunnerRecord {
   /** What else is to be known of it, e.g. that a harmed one was refused before it. */
   note?: string;
   capabilities: Record<WasiVersion, Capability>;
+  /** No runtime, but the operating system's own calls: what the others' latencies are multiples of. */
+  isFloor?: true;
   clockChecks?: ClockCheck[];
 }
 
@@ -220,6 +222,8 @@ export interface NoiseRecord {
   /** Share of processes that had a batch between two quiet controls. */
   quietProcesses: number;
   verdict: 'quiet' | 'contaminated';
+  /** What a round of the import-free control loop takes, in nanoseconds. */
+  roundNs?: number;
 }
 
 /** What it took to transpile or compile a guest ahead of its starts; no startup figure holds it. */

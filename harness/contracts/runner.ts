@@ -149,6 +149,11 @@ export interface Runner {
     message(trial: Trial): unknown;
   };
   classify(end: ProcessEnd): EndKind;
+  /**
+   * It is no runtime: it times the operating system's own calls, where a benchmark names them, so that a runtime's figures can be read as multiples.
+   * It runs no guest, and takes part where all benchmarks are run, or where it is named.
+   */
+  isFloor?: true;
   /** How a host program calls guests of this runtime in its own process, or why there is no such way here. */
   inProcess?: InProcess | Missing;
 }

@@ -98,12 +98,14 @@ interface PerformanceCaseBase {
 
 export interface LatencyCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'latency'>;
+  /** The operating system's own calls for the same, as `runners/native/floor.rs` names them; nothing where it has none. */
+  native?: string;
   bench(s: BenchBuilder): void;
   call?: never;
 }
 
 /** A latency without what it shares with others of its suite: WASI version, guest, world. */
-export type Bench = Pick<LatencyCase, 'id' | 'title' | 'headline' | 'parameters' | 'bench'>;
+export type Bench = Pick<LatencyCase, 'id' | 'title' | 'headline' | 'parameters' | 'bench' | 'native'>;
 
 export interface ThroughputCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'throughput'>;

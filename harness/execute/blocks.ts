@@ -88,7 +88,8 @@ async function timeBlock(
       count.done += 1;
       add(observation);
       const more = observation.round >= block.processes ? ' (again, for a quiet moment)' : '';
-      if (more) count.total = Math.max(count.total, count.done + 1);
+      // Nobody planned it.
+      if (more) count.total += 1;
       options.progress.step(`timing ${block.id}: ${observation.arm}${more}`, count.done, count.total);
     },
     signal: options.signal,

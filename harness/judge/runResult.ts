@@ -77,7 +77,8 @@ function withoutTranscript({ transcript: _, ...record }: ConformanceRecord): Con
 }
 
 function runnerRecord({ runner, found, missing, note }: RosterEntry, measurement: Measurement): RunnerRecord {
-  const common = { id: runner.id, name: runner.name, capabilities: runner.capabilities };
+  const { id, name, capabilities, isFloor } = runner;
+  const common = { id, name, capabilities, ...(isFloor ? { isFloor } : {}) };
   if (!found) return { ...common, status: 'not-installed', reason: missing ?? 'not installed' };
   const { found: conformance } = forConformance(runner, found);
   const clockChecks = measurement.clockChecks.get(runner.id);

@@ -160,8 +160,20 @@ function noiseRecords(
     const arm = arms.get(key);
     const benches = benchesIn(processes);
     if (!arm || benches.length === 0) return [];
-    return [{ runner: arm.runner, wasi: arm.wasi, ...noiseOf(benches, reference.get(key)) }];
+    const roundNs = roundOf(reference.get(key) ?? new Map());
+    return [
+      {
+        ...{ runner: arm.runner, wasi: arm.wasi, ...noiseOf(benches, reference.get(key)) },
+        ...(roundNs === undefined ? {} : { roundNs }),
+      },
+    ];
   });
+}
+
+/** What a round of the control loop takes; of several lengths the longest tells best, as it holds the clock's cost the least. */
+function roundOf(reference: ReferenceControls): number | undefined {
+  const loops = Math.max(...reference.keys());
+  return reference.get(loops)?.typicalNs;
 }
 
 function clockChecksOf(observations: readonly Observation[]): Map<string, ClockCheck[]> {

@@ -209,6 +209,17 @@ describe('what is timed', () => {
     for (const [name, key] of keys) assert.equal(more.get(name), key, name);
   });
 
+  test('a floor runs no case, and times what names calls of its own by those', () => {
+    const floor = entry('floor');
+    floor.runner.isFloor = true;
+    const [own, other] = [{ ...latency('own'), native: 'lseek-set content' }, latency('other')];
+    const made = plan([suite('s', [conformanceCase('one')], [own, other])], { roster: [floor], only: 'all' });
+    assert.deepEqual([made.conformance, made.skippedCases, made.notMeasured], [[], [], []]);
+    const [arm] = made.blocks.flatMap(({ arms }) => arms);
+    assert.match(arm?.cases[0]?.bench ?? '', /^bench \d+ 5 500000 lseek-set content$/);
+    assert.equal(arm?.cases.length, 1);
+  });
+
   test('two benchmarks of one name are refused', () =>
     assert.throws(() => keysOf([latency('a'), latency('a')]), /two benchmarks with the key of 'a'/));
 });

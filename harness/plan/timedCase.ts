@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { TimedCase } from '../contracts/plan.ts';
 import type { PerformanceCase, Suite } from '../contracts/suite.ts';
-import { buildBench } from '../script/benchScript.ts';
+import { BATCH_NS, buildBench } from '../script/benchScript.ts';
 import { buildCall } from '../script/callLine.ts';
 
 /** The benchmark's lines with so many batches a pass; none for a startup. */
@@ -13,6 +13,18 @@ export function timedCase(suite: Suite, one: PerformanceCase, batches: number): 
   const key = keyOf(suite.id, one);
   const built = one.call ? buildCall(one, key, batches) : buildBench(one, key, batches);
   return { suite: suite.id, case: one, key, ...built };
+}
+
+/** The operating system's own calls for the same, in the words of the program that times them. */
+export function nativeCase(suite: Suite, one: PerformanceCase, batches: number): TimedCase {
+  const native = one.metric === 'latency' && !one.call ? one.native : undefined;
+  if (native === undefined) throw new Error(`benchmark '${one.id}' names no native calls`);
+  const key = keyOf(suite.id, one);
+  const scriptHash = `sha256:${createHash('sha256').update(native).digest('hex')}`;
+  return {
+    ...{ suite: suite.id, case: one, key, setup: [], scriptHash },
+    bench: `bench ${key} ${batches} ${BATCH_NS} ${native}`,
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { RosterEntry, TimedCase, TimingArm, TimingBlock } from '../contract
 import type { BenchWorld, PerformanceCase } from '../contracts/suite.ts';
 import { BATCHES_A_PASS, PASSES } from '../script/benchScript.ts';
 import { guestOf, isChosen, type PlanInput } from './planInput.ts';
-import { timedCase } from './timedCase.ts';
+import { nativeCase, timedCase } from './timedCase.ts';
 import { whyNotTimed } from './whyNot.ts';
 
 /** A process's script comes by argument and may take 32 KiB; the other lines are the probe's options and names. */
@@ -57,7 +57,9 @@ export function timingBlocks(input: PlanInput): TimingBlock[] {
       for (const entry of input.roster)
         if (!whyNotTimed(input, entry, one))
           addCase(arms, entry, guest, world, one, (passes) =>
-            timed(input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes)),
+            entry.runner.isFloor
+              ? nativeCase(suite, one, BATCHES_A_PASS)
+              : timed(input.batches === undefined ? BATCHES_A_PASS : Math.ceil(input.batches / passes)),
           );
     }
   return [...blocks].flatMap(([id, arms]) =>

@@ -34,11 +34,19 @@ function lacking(
 
 /** Why a runner gives no figure of a benchmark; undefined when it does. */
 export function whyNotTimed(input: PlanInput, entry: RosterEntry, one: PerformanceCase): string | undefined {
+  if (entry.runner.isFloor) return whyNoFloor(entry, one);
   return (
     whyNot(entry, one.wasi) ??
     (one.call ? whyNotInProcess(entry.runner, one.wasi) : undefined) ??
     lacking(input, entry, one)
   );
+}
+
+function whyNoFloor({ found, missing }: RosterEntry, one: PerformanceCase): string | undefined {
+  if (!found) return `not installed: ${missing ?? 'no reason given'}`;
+  return one.metric === 'latency' && !one.call && one.native !== undefined
+    ? undefined
+    : 'the operating system has no call of its own for it';
 }
 
 function whyNotInProcess({ name, inProcess }: Runner, wasi: WasiVersion): string | undefined {

@@ -55,6 +55,7 @@ const ofPreview1: Bench[] = [
   },
   {
     id: 'sched_yield',
+    native: 'sched_yield',
     title: 'Yielding; some runtimes really do, and then others get the core',
     bench: (s) => s.time('sched_yield', []),
   },

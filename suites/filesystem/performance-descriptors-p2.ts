@@ -41,6 +41,7 @@ export const ofDescriptors: Bench[] = [
   },
   {
     id: 'descriptor.read',
+    native: `pread content ${PAGE}`,
     title: 'Reading a page of a file at a place',
     headline: true,
     parameters: { bytes: PAGE },
@@ -48,6 +49,7 @@ export const ofDescriptors: Bench[] = [
   },
   {
     id: 'descriptor.write',
+    native: `pwrite written ${PAGE}`,
     title: 'Writing a page of a file at a place',
     headline: true,
     parameters: { bytes: PAGE },
@@ -55,31 +57,37 @@ export const ofDescriptors: Bench[] = [
   },
   {
     id: 'descriptor.advise',
+    native: `fadvise content ${PAGE}`,
     title: 'Announcing that a page of a file will be read in order',
     bench: (s) => s.time(ADVISE, [opened(s, 'content'), 0n, BigInt(PAGE), 'sequential']),
   },
   {
     id: 'descriptor.sync-data',
+    native: 'fdatasync content',
     title: 'Synchronising the data of a file that did not change',
     bench: (s) => s.time(SYNC_DATA, [opened(s, 'content', ['read', 'write'])]),
   },
   {
     id: 'descriptor.sync',
+    native: 'fsync content',
     title: 'Synchronising a file that did not change',
     bench: (s) => s.time(SYNC, [opened(s, 'content', ['read', 'write'])]),
   },
   {
     id: 'descriptor.get-flags',
+    native: 'fcntl-getfl content',
     title: 'Asking for the flags of a descriptor',
     bench: (s) => s.time(GET_FLAGS, [opened(s, 'content')]),
   },
   {
     id: 'descriptor.get-type',
+    native: 'fstat content',
     title: 'Asking for the type of a descriptor',
     bench: (s) => s.time(GET_TYPE, [opened(s, 'content')]),
   },
   {
     id: 'descriptor.set-size',
+    native: `ftruncate-back sized ${PAGE}`,
     title: 'Setting the size of a file to a page and back to nothing',
     bench: (s) => {
       const file = opened(s, 'sized', ['write']);
@@ -91,11 +99,13 @@ export const ofDescriptors: Bench[] = [
   },
   {
     id: 'descriptor.set-times',
+    native: 'futimens written',
     title: 'Setting both times of an open file to now',
     bench: (s) => s.time(SET_TIMES, [opened(s, 'written', ['write']), NOW, NOW]),
   },
   {
     id: 'descriptor.stat',
+    native: 'fstat content',
     title: 'Asking for the attributes of an open file',
     headline: true,
     bench: (s) => s.time(STAT, [opened(s, 'content')]),
@@ -107,6 +117,7 @@ export const ofDescriptors: Bench[] = [
   },
   {
     id: 'descriptor.metadata-hash',
+    native: 'fstat content',
     title: 'Hashing the metadata of an open file',
     bench: (s) => s.time(METADATA_HASH, [opened(s, 'content')]),
   },

@@ -17,31 +17,37 @@ const openArgs = (path: string, oflags: readonly string[] = []): WasiValue[] => 
 const ofDescriptors: Bench[] = [
   {
     id: 'fd_advise',
+    native: 'fadvise content 4096',
     title: 'Announcing that a page of a file will be read in order',
     bench: (s) => s.time('fd_advise', [opened(s, 'content'), 0n, BigInt(PAGE), 'sequential']),
   },
   {
     id: 'fd_allocate',
+    native: 'fallocate written 4096',
     title: 'Allocating a page of a file that has it',
     bench: (s) => s.time('fd_allocate', [opened(s, 'written'), 0n, BigInt(PAGE)]),
   },
   {
     id: 'fd_datasync',
+    native: 'fdatasync content',
     title: 'Synchronising the data of a file that did not change',
     bench: (s) => s.time('fd_datasync', [opened(s, 'content')]),
   },
   {
     id: 'fd_sync',
+    native: 'fsync content',
     title: 'Synchronising a file that did not change',
     bench: (s) => s.time('fd_sync', [opened(s, 'content')]),
   },
   {
     id: 'fd_fdstat_get',
+    native: 'fcntl-getfl content',
     title: 'Asking for the flags and rights of a file',
     bench: (s) => s.time('fd_fdstat_get', [opened(s, 'content')]),
   },
   {
     id: 'fd_fdstat_set_flags',
+    native: 'fcntl-setfl content',
     title: 'Setting the flags of a file that it has',
     bench: (s) => s.time('fd_fdstat_set_flags', [opened(s, 'content'), []]),
   },
@@ -52,11 +58,13 @@ const ofDescriptors: Bench[] = [
   },
   {
     id: 'fd_filestat_get',
+    native: 'fstat content',
     title: 'Asking for the attributes of an open file',
     bench: (s) => s.time('fd_filestat_get', [opened(s, 'content')]),
   },
   {
     id: 'fd_filestat_set_size',
+    native: `ftruncate-back sized ${PAGE}`,
     title: 'Setting the size of a file to a page and back to nothing',
     bench: (s) => {
       const file = opened(s, 'sized');
@@ -68,6 +76,7 @@ const ofDescriptors: Bench[] = [
   },
   {
     id: 'fd_filestat_set_times',
+    native: 'futimens written',
     title: 'Setting both times of an open file to now',
     bench: (s) => s.time('fd_filestat_set_times', [opened(s, 'written'), 0n, 0n, NOW]),
   },
@@ -82,24 +91,28 @@ const ofDescriptors: Bench[] = [
     return [
       {
         id: `fd_pread${suffix}`,
+        ...(count === 1 ? { native: `pread content ${PAGE}` } : {}),
         title: `Reading a page of a file at a place${parts}`,
         ...more,
         bench: (s) => s.time('fd_pread', [opened(s, 'content'), vectors(s, count, each), 0n]),
       },
       {
         id: `fd_pwrite${suffix}`,
+        ...(count === 1 ? { native: `pwrite written ${PAGE}` } : {}),
         title: `Writing a page of a file at a place${parts}`,
         ...more,
         bench: (s) => s.time('fd_pwrite', [opened(s, 'written'), vectors(s, count, each), 0n]),
       },
       {
         id: `fd_read${suffix}`,
+        native: `readv-lseek content ${count} ${each}`,
         title: `Reading a page from where a file stands${parts}, and seeking back`,
         parameters: more.parameters,
         bench: (s) => there(s, 'content', (c, file) => c.call('fd_read', file, vectors(s, count, each))),
       },
       {
         id: `fd_write${suffix}`,
+        native: `writev-lseek written ${count} ${each}`,
         title: `Writing a page to where a file stands${parts}, and seeking back`,
         parameters: more.parameters,
         bench: (s) => there(s, 'written', (c, file) => c.call('fd_write', file, vectors(s, count, each))),
@@ -119,6 +132,7 @@ const ofDescriptors: Bench[] = [
   ...ENTRIES.map(
     (count): Bench => ({
       id: `fd_readdir/${count}`,
+      native: `getdents of-${count}`,
       title: `Listing a directory of ${count} entries in one call`,
       parameters: { entries: count },
       bench: (s) =>
@@ -143,12 +157,14 @@ const ofDescriptors: Bench[] = [
   },
   {
     id: 'fd_seek',
+    native: 'lseek-set content',
     title: 'Seeking to the beginning of a file',
     headline: true,
     bench: (s) => s.time('fd_seek', [opened(s, 'content'), 0n, 'set']),
   },
   {
     id: 'fd_tell',
+    native: 'lseek-current content',
     title: 'Asking where a file stands',
     bench: (s) => s.time('fd_tell', [opened(s, 'content')]),
   },
@@ -175,12 +191,14 @@ const ofPaths: Bench[] = [
     return [
       {
         id: `path_open${suffix}`,
+        native: `openat-close ${pathOf(depth)}`,
         title: `Opening and closing ${place}`,
         ...more,
         bench: (s) => s.time('path_open', openArgs(pathOf(depth)), { drop: true }),
       },
       {
         id: `path_filestat_get${suffix}`,
+        native: `fstatat ${pathOf(depth)}`,
         title: `Asking for the attributes of ${place} by its path`,
         ...more,
         bench: (s) => s.time('path_filestat_get', [DIRECTORY, [], pathOf(depth)]),
@@ -189,6 +207,7 @@ const ofPaths: Bench[] = [
   }),
   {
     id: 'fd_close',
+    native: 'openat-close-unlinkat made',
     title: 'Creating a file, closing and removing it',
     bench: (s) =>
       s.cycle((c) => {
@@ -199,6 +218,7 @@ const ofPaths: Bench[] = [
   },
   {
     id: 'path_create_directory',
+    native: 'mkdirat-unlinkat made-directory',
     title: 'Making a directory and removing it',
     bench: (s) =>
       s.cycle((c) => {
@@ -208,11 +228,13 @@ const ofPaths: Bench[] = [
   },
   {
     id: 'path_filestat_set_times',
+    native: 'utimensat written',
     title: 'Setting both times of a file to now by its path',
     bench: (s) => s.time('path_filestat_set_times', [DIRECTORY, [], 'written', 0n, 0n, NOW]),
   },
   {
     id: 'path_link',
+    native: 'linkat-unlinkat file hard',
     title: 'Making a hard link and removing it',
     bench: (s) =>
       s.cycle((c) => {
@@ -222,11 +244,13 @@ const ofPaths: Bench[] = [
   },
   {
     id: 'path_readlink',
+    native: 'readlinkat link',
     title: 'Reading a symbolic link',
     bench: (s) => s.time('path_readlink', [DIRECTORY, 'link', s.alloc(64), 64]),
   },
   {
     id: 'path_rename',
+    native: 'renameat-back grown renamed',
     title: 'Renaming a file and back',
     bench: (s) =>
       s.cycle((c) => {
@@ -236,6 +260,7 @@ const ofPaths: Bench[] = [
   },
   {
     id: 'path_symlink',
+    native: 'symlinkat-unlinkat file soft',
     title: 'Making a symbolic link and removing it',
     bench: (s) =>
       s.cycle((c) => {

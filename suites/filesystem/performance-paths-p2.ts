@@ -27,12 +27,14 @@ export const ofPaths: Bench[] = [
     return [
       {
         id: `descriptor.open-at${suffix}`,
+        native: `openat-close ${pathOf(depth)}`,
         title: `Opening and dropping ${place}`,
         ...more,
         bench: (s) => s.time(OPEN_AT, [root(s), [], pathOf(depth), [], ['read']], { drop: true }),
       },
       {
         id: `descriptor.stat-at${suffix}`,
+        native: `fstatat ${pathOf(depth)}`,
         title: `Asking for the attributes of ${place} by its path`,
         ...more,
         bench: (s) => s.time(STAT_AT, [root(s), [], pathOf(depth)]),
@@ -41,21 +43,25 @@ export const ofPaths: Bench[] = [
   }),
   {
     id: 'descriptor.metadata-hash-at',
+    native: 'fstatat file',
     title: 'Hashing the metadata of a file by its path',
     bench: (s) => s.time(METADATA_HASH_AT, [root(s), [], 'file']),
   },
   {
     id: 'descriptor.set-times-at',
+    native: 'utimensat written',
     title: 'Setting both times of a file to now by its path',
     bench: (s) => s.time(SET_TIMES_AT, [root(s), [], 'written', NOW, NOW]),
   },
   {
     id: 'descriptor.readlink-at',
+    native: 'readlinkat link',
     title: 'Reading a symbolic link',
     bench: (s) => s.time(READLINK_AT, [root(s), 'link']),
   },
   {
     id: 'descriptor.unlink-file-at',
+    native: 'openat-close-unlinkat made',
     title: 'Creating a file, dropping and removing it',
     bench: (s) => {
       const at = root(s);
@@ -68,6 +74,7 @@ export const ofPaths: Bench[] = [
   },
   {
     id: 'descriptor.create-directory-at',
+    native: 'mkdirat-unlinkat made-directory',
     title: 'Making a directory and removing it',
     bench: (s) => {
       const at = root(s);
@@ -79,6 +86,7 @@ export const ofPaths: Bench[] = [
   },
   {
     id: 'descriptor.link-at',
+    native: 'linkat-unlinkat file hard',
     title: 'Making a hard link and removing it',
     bench: (s) => {
       const at = root(s);
@@ -90,6 +98,7 @@ export const ofPaths: Bench[] = [
   },
   {
     id: 'descriptor.rename-at',
+    native: 'renameat-back grown renamed',
     title: 'Renaming a file and back',
     bench: (s) => {
       const at = root(s);
@@ -101,6 +110,7 @@ export const ofPaths: Bench[] = [
   },
   {
     id: 'descriptor.symlink-at',
+    native: 'symlinkat-unlinkat file soft',
     title: 'Making a symbolic link and removing it',
     bench: (s) => {
       const at = root(s);

@@ -54,6 +54,8 @@ const preview1 = [1, MANY].map(
     title: count === 1 ? 'Polling one clock that is due' : `Polling ${count} clocks that are all due`,
     guest: 'probe-p1',
     metric: 'latency',
+    // Descriptors that are ready in the place of clocks that are due: the nearest that the system has.
+    native: `poll ${count}`,
     parameters: { subscriptions: count },
     world: POLLING,
     bench: (s) => {

@@ -15,15 +15,17 @@ const latency: LatencyCase[] = [
     title: 'random_get of 32 bytes',
     metric: 'latency',
     headline: true,
+    native: `getrandom ${LATENCY_BYTES}`,
     parameters: { bytes: LATENCY_BYTES },
     bench: (s) => s.time('random_get', [s.alloc(LATENCY_BYTES), LATENCY_BYTES]),
   },
   ...[
-    { id: 'get-random-bytes', name: BYTES },
+    { id: 'get-random-bytes', name: BYTES, native: `getrandom ${LATENCY_BYTES}` },
     { id: 'get-insecure-random-bytes', name: INSECURE_BYTES },
   ].map(
-    ({ id, name }): LatencyCase => ({
+    ({ id, name, native }: { id: string; name: string; native?: string }): LatencyCase => ({
       ...P2,
+      ...(native === undefined ? {} : { native }),
       id,
       title: `${id} of 32 bytes`,
       metric: 'latency',
@@ -33,12 +35,13 @@ const latency: LatencyCase[] = [
     }),
   ),
   ...[
-    { id: 'get-random-u64', name: U64 },
+    { id: 'get-random-u64', name: U64, native: 'getrandom 8' },
     { id: 'get-insecure-random-u64', name: INSECURE_U64 },
     { id: 'insecure-seed', name: INSECURE_SEED },
   ].map(
-    ({ id, name }): LatencyCase => ({
+    ({ id, name, native }: { id: string; name: string; native?: string }): LatencyCase => ({
       ...P2,
+      ...(native === undefined ? {} : { native }),
       id,
       title: id,
       metric: 'latency',

@@ -11,7 +11,10 @@ const LEAST_HELD = 9;
 const REPEATS = { processes: 20, repeats: 10, seed: 20 };
 
 const runners = await discoverRunners();
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : [...runners.keys()];
+const chosen =
+  process.argv.length > 2
+    ? process.argv.slice(2)
+    : [...runners].flatMap(([id, { isFloor }]) => (isFloor ? [] : [id]));
 let latencies = 0;
 let short = 0;
 let fewest = REPEATS.repeats;

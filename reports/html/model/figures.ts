@@ -69,9 +69,16 @@ export function shortName(label: string): string {
   return plain.includes('.') ? plain : `${within}#${plain}`;
 }
 
-/** How a figure stands to the best of its row, where their intervals allow telling. */
-export function compare(record: PerformanceRecord, row: FigureRow): string {
-  const usable = row.figures.filter((one) => isNumber(one.value) && one.value > 0);
+/** How many times the operating system's own figure a figure is; nothing where there is none, and for itself. */
+export function overFloor(record: PerformanceRecord, row: FigureRow, floorId?: string): string {
+  const floor = row.figures.find((one) => one.runner === floorId);
+  if (!floor || floor === record || !(floor.value > 0) || !isNumber(record.value)) return '';
+  return `× ${formatRatio(record.value / floor.value)} of the system’s own`;
+}
+
+/** How a figure stands to the best of its row, where their intervals allow telling; `floorId` is no runtime, and out of the comparison. */
+export function compare(record: PerformanceRecord, row: FigureRow, floorId?: string): string {
+  const usable = row.figures.filter((one) => isNumber(one.value) && one.value > 0 && one.runner !== floorId);
   if (usable.length < 2 || !usable.includes(record)) return '';
   const higher = record.better === 'higher';
   const best = usable.reduce((a, b) => (higher === b.value > a.value ? b : a));
