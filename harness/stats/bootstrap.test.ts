@@ -104,7 +104,7 @@ function midmeanOf(quantileAt: (probability: number) => number): number {
 
 /** One in five samples is disturbed in each; `quantileAt` is of the whole mixture, below the 80th percentile at least. */
 const skewed = {
-  // All quiet samples but e^-33 of them lie below the slow mode.
+  // All quiet samples but e^-40 of them lie below the slow mode.
   'a tail of 1%, disturbed ones 1.4 times as slow': {
     sample: disturbedSample,
     quantileAt: (probability: number) => 100 * (1 - 0.01 * Math.log(1 - probability / 0.8)),
@@ -146,7 +146,7 @@ for (const [name, { sample, quantileAt }] of Object.entries(skewed))
       assert.ok(share >= 0.93 && share <= 0.97, `${share}`);
     });
 
-test('five samples, the fewest that count: the interval holds the true midmean in 90% or more, by plain percentiles it would not', () => {
+test('five samples, the fewest that count: the interval holds the true midmean in 91.5% or more; plain percentiles do in 90%', () => {
   const { sample, quantileAt } = skewed['a tail of 10%, disturbed ones later by such a tail of 40%'];
   const truth = midmeanOf(quantileAt);
   const random = randomFrom(105);
@@ -158,18 +158,6 @@ test('five samples, the fewest that count: the interval holds the true midmean i
     if (low <= truth && truth <= high) covered += 1;
   }
   assert.ok(covered / rounds >= 0.915, `${covered / rounds}`);
-});
-
-test("turned over, the interval is that of the inverse: a throughput has its latency's", () => {
-  const samples = disturbedSamples(20, randomFrom(12));
-  const nearest = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)]!;
-  const latency = bootstrapInterval(samples.slice(1), nearest, { random: randomFrom(1) });
-  const inverse = (value: number) => 1e9 / value;
-  const throughput = bootstrapInterval(samples.slice(1).map(inverse), nearest, { random: randomFrom(1) });
-  assert.equal(throughput.value, inverse(latency.value));
-  // The draws differ, for the inverse of the samples lies in the other order; the ends hardly do.
-  assert.ok(Math.abs(throughput.low / inverse(latency.high) - 1) < 0.01);
-  assert.ok(Math.abs(throughput.high / inverse(latency.low) - 1) < 0.01);
 });
 
 test('the lower quartile, which startup is told by: on skewed samples, one in five of them disturbed', (context) => {
