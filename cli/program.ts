@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { aaCommand } from './commands/aa.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -27,6 +28,7 @@ export function wasimeterProgram(): Command {
     reportCommand(),
     listCommand(),
     coverageCommand(),
+    aaCommand(),
     showCommand(),
     exportCommand(),
     expectationsCommand(),

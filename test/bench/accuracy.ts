@@ -54,7 +54,8 @@ const spins = observations.flatMap((one) => {
 });
 const plantedNs = lowerQuartile(spins);
 let wrong = 0;
-for (const { name, a, b } of pairs[0] ?? []) {
+for (const { a, b } of pairs[0] ?? []) {
+  const name = `${a.suite}/${a.case}`;
   const planted = name.includes(PLANTED_IN);
   const off = planted ? (b.value - a.value) / plantedNs - 1 : b.value / a.value - 1;
   const held = Math.abs(off) <= (planted ? 0.1 : 0.01);
