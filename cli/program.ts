@@ -7,6 +7,7 @@ import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { expectationsCommand } from './commands/expectations.ts';
+import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
@@ -30,6 +31,7 @@ export function wasimeterProgram(): Command {
     coverageCommand(),
     aaCommand(),
     showCommand(),
+    explainCommand(),
     exportCommand(),
     expectationsCommand(),
     runtimesCommand(),

@@ -17,6 +17,7 @@ export type DynamicKind =
   | 'runs'
   | 'lists'
   | 'cases'
+  | 'benchmarks'
   | 'tags';
 export type DynamicWords = (kind: DynamicKind) => Promise<readonly string[]>;
 
@@ -27,7 +28,7 @@ const OPTION_KINDS: Readonly<Record<string, DynamicKind>> = {
 };
 const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ 'list what': 'lists', 'show case': 'cases', 'export case': 'cases' },
-  'list what': 'lists',
+  ...{ 'explain figure': 'benchmarks', 'explain run': 'runs' },
   ...{ 'install runtimes': 'runtimes', 'doctor runtimes': 'runtimes' },
 };
 
