@@ -29,7 +29,7 @@ export function explainCommand(): Command {
 async function explain(figure: string, id: string | undefined, options: { json?: boolean }): Promise<void> {
   const workspace = await openWorkspace();
   const last =
-    (await finishedRun(id, (run) => matchingFigures(figure, run).length > 0)) ??
+    (await finishedRun(id, (run) => matchingFigures(figure, run).length > 0, 'RUN')) ??
     (await finishedRun(undefined, (run) => run.performance.length > 0)) ??
     (await theFinishedRun(undefined));
   const figures = findFigures(figure, last.run);

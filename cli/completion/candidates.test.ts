@@ -45,6 +45,7 @@ describe('completing', () => {
     ['a run', ['run', '--resume', '2026'], ['20260101-120000-1']],
     ['a figure', ['explain', ''], ['clock_time_get/monotonic']],
     ['the run of a figure', ['explain', 'node', '2026'], ['20260101-120000-1']],
+    ['a benchmark', ['aa', '--case', ''], ['clock_time_get/monotonic']],
     ['what only aa has', ['aa', '--rep'], ['--repeats']],
     ['a list', ['list', 'run'], ['runners', 'runs']],
     ['a runtime to install', ['runtimes', 'install', 'wasmt'], ['wasmtime', 'wasmtime@48.0.2']],
