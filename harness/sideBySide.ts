@@ -38,7 +38,7 @@ const CASE_TIMEOUT_MS = 10_000;
 export async function* sideBySide(
   arms: readonly [RosterEntry, RosterEntry],
   { suites, repeats, seed, ...input }: SideBySideInput,
-  options: Pick<ExecuteOptions, 'cacheFolder' | 'progress' | 'signal'>,
+  options: Pick<ExecuteOptions, 'cacheFolder' | 'progress' | 'signal' | 'host'>,
 ): AsyncGenerator<Repeat, void> {
   const [a, b] = arms.map((entry, index) => asArm(entry, index === 0 ? 'a' : 'b')) as [
     RosterEntry,

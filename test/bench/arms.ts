@@ -6,6 +6,7 @@ import { loadGuests } from '../../harness/catalog/guests.ts';
 import type { Observation } from '../../harness/contracts/observation.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
+import type { HostWatch } from '../../harness/execute/hostWatch.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
 import type { FigurePair } from '../../harness/measure/pairs.ts';
 import { sideBySide } from '../../harness/sideBySide.ts';
@@ -22,16 +23,23 @@ export interface Repeats {
   only?: 'headline';
   /** Of each process at least; five a pass unless given. */
   batches?: number;
+  /** Told when a repeat begins and ends to measure. */
+  host?: HostWatch;
 }
 
 export interface TimedArms {
   /** One list for each repeat. */
   pairs: FigurePair[][];
   observations: Observation[];
+  /** Without what was waited for others that measured. */
+  measuredMs: number;
 }
 
 /** Latencies of both runners, their processes interleaved. */
-export async function timeArms(runners: [Runner, Runner], { only, ...repeats }: Repeats): Promise<TimedArms> {
+export async function timeArms(
+  runners: [Runner, Runner],
+  { only, host, ...repeats }: Repeats,
+): Promise<TimedArms> {
   // Found under their own ids: the arms of one runner start one file.
   const found = await foundOf(runners[0].id === runners[1].id ? [runners[0]] : runners);
   const arms = runners.map((runner) => {
@@ -43,15 +51,17 @@ export async function timeArms(runners: [Runner, Runner], { only, ...repeats }: 
     ...suite,
     performance: suite.performance.filter((one) => one.metric === 'latency' && (!only || one.headline)),
   }));
-  const all: TimedArms = { pairs: [], observations: [] };
+  const all: TimedArms = { pairs: [], observations: [], measuredMs: 0 };
   const input = { ...repeats, suites, guests: loadGuests(), patience: PATIENCE };
   for await (const repeat of sideBySide(arms, input, {
     cacheFolder: `${CACHE}/prepared`,
     progress: { step: () => {}, note: (text) => console.error(text) },
     signal: new AbortController().signal,
+    ...(host ? { host } : {}),
   })) {
     all.pairs.push(repeat.pairs);
     all.observations.push(...repeat.observations);
+    all.measuredMs += spanMs(repeat.observations);
     console.error(
       `${runners[0].id}: repeat ${repeat.number} of ${repeats.repeats}, ${farthest(repeat.pairs)}`,
     );
@@ -76,4 +86,11 @@ function farthest(pairs: readonly FigurePair[]): string {
     .toSorted((one, other) => other.apart - one.apart)
     .slice(0, 3);
   return `farthest apart ${far.map(({ what, apart }) => `${(apart * 100).toFixed(2)}% (${what})`).join(', ')}`;
+}
+
+/** From the start of the first timed process to the end of the last. */
+function spanMs(observations: readonly Observation[]): number {
+  const timed = observations.filter((one) => one.kind === 'timing');
+  const [first, last] = [timed[0], timed.at(-1)];
+  return first && last ? Number(BigInt(last.endRealtimeNs) - BigInt(first.beginRealtimeNs)) / 1e6 : 0;
 }
