@@ -2,10 +2,12 @@
 
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { aaCommand } from './commands/aa.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { expectationsCommand } from './commands/expectations.ts';
+import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
@@ -29,7 +31,9 @@ export function wasimeterProgram(): Command {
     listCommand(),
     timeCommand(),
     coverageCommand(),
+    aaCommand(),
     showCommand(),
+    explainCommand(),
     exportCommand(),
     expectationsCommand(),
     runtimesCommand(),

@@ -51,7 +51,7 @@ async function wordsOf(kind: DynamicKind): Promise<string[]> {
       return allRunners(catalog).flatMap(({ item }) => wordsFor(item, kind));
     }
     const rows = (await LISTS[kind === 'tags' ? 'cases' : kind]?.(await openWorkspace())) ?? [];
-    const field = kind === 'tags' ? 'tags' : kind === 'cases' ? 'case' : 'id';
+    const field = { tags: 'tags', cases: 'case', benchmarks: 'case' }[kind as string] ?? 'id';
     return [...new Set(rows.flatMap((row) => row[field] ?? []))];
   } catch {
     return [];

@@ -12,7 +12,11 @@ const WORDS = {
     profiles: ['quick', 'full', 'own'],
     runs: ['20260101-120000-1'],
     lists: ['runners', 'runs'],
-    ...{ cases: ['clock_res_get/realtime'], tags: ['clock_res_get'] },
+    ...{
+      cases: ['clock_res_get/realtime'],
+      tags: ['clock_res_get'],
+      benchmarks: ['clock_time_get/monotonic'],
+    },
   },
 };
 
@@ -39,6 +43,10 @@ describe('completing', () => {
     ['a choice', ['run', '--fail-on', ''], ['unexpected']],
     ['behind the value of an option', ['run', '--profile', 'quick', '--see'], ['--seed']],
     ['a run', ['run', '--resume', '2026'], ['20260101-120000-1']],
+    ['a figure', ['explain', ''], ['clock_time_get/monotonic']],
+    ['the run of a figure', ['explain', 'node', '2026'], ['20260101-120000-1']],
+    ['a benchmark', ['aa', '--case', ''], ['clock_time_get/monotonic']],
+    ['what only aa has', ['aa', '--rep'], ['--repeats']],
     ['a list', ['list', 'run'], ['runners', 'runs']],
     ['a runtime to install', ['runtimes', 'install', 'wasmt'], ['wasmtime', 'wasmtime@48.0.2']],
     ['a second runtime', ['runtimes', 'doctor', 'node', 'wasme'], ['wasmedge']],

@@ -17,6 +17,7 @@ export type DynamicKind =
   | 'runs'
   | 'lists'
   | 'cases'
+  | 'benchmarks'
   | 'tags';
 export type DynamicWords = (kind: DynamicKind) => Promise<readonly string[]>;
 
@@ -24,10 +25,12 @@ const OPTION_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ '--runner': 'runners', '--suite': 'suites', '--report': 'reporters' },
   ...{ '--case': 'cases', '--tag': 'tags' },
   ...{ '--profile': 'profiles', '--resume': 'runs', '--run': 'runs' },
+  // Nothing but benchmarks can be measured against itself.
+  'aa --case': 'benchmarks',
 };
 const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ 'list what': 'lists', 'show case': 'cases', 'export case': 'cases' },
-  'list what': 'lists',
+  ...{ 'explain figure': 'benchmarks', 'explain run': 'runs' },
   ...{ 'install runtimes': 'runtimes', 'doctor runtimes': 'runtimes' },
 };
 
@@ -58,12 +61,12 @@ export async function candidates(
   if (assigned) {
     const [, head = '', word = ''] = assigned;
     const option = optionOf(place.command, head.slice(0, -1));
-    const values = option ? await valuesOf(option, dynamic) : [];
+    const values = option ? await valuesOf(option, dynamic, place.command.name()) : [];
     return beginningWith(word, values).map((one) => ({ ...one, word: head + one.word }));
   }
   const word = last === '=' ? '' : last;
   if (place.option && !word.startsWith('-'))
-    return beginningWith(word, await valuesOf(place.option, dynamic));
+    return beginningWith(word, await valuesOf(place.option, dynamic, place.command.name()));
   return beginningWith(word, word.startsWith('-') ? options(place) : await positional(place, dynamic));
 }
 
@@ -114,9 +117,12 @@ async function positional({ command, given }: Place, dynamic: DynamicWords): Pro
 async function valuesOf(
   what: Option | Argument,
   dynamic: DynamicWords,
-  command?: string,
+  command: string,
 ): Promise<Candidate[]> {
-  const kind = 'flags' in what ? OPTION_KINDS[what.long ?? ''] : ARGUMENT_KINDS[`${command} ${what.name()}`];
+  const kind =
+    'flags' in what
+      ? (OPTION_KINDS[`${command} ${what.long}`] ?? OPTION_KINDS[what.long ?? ''])
+      : ARGUMENT_KINDS[`${command} ${what.name()}`];
   const words = what.argChoices ?? (kind ? await dynamic(kind) : []);
   return words.map((word) => ({ word, description: '' }));
 }

@@ -18,11 +18,12 @@ export interface FinishedRun {
 export async function finishedRun(
   id: string | undefined,
   suits: (run: RunResult) => boolean = () => true,
+  where = '--run',
 ): Promise<FinishedRun | undefined> {
   const ids = (await listRuns(RUNS_FOLDER)).filter((one) =>
     existsSync(runFolder(join(RUNS_FOLDER, one)).result),
   );
-  if (id !== undefined && !ids.includes(id)) throw unknownWord('finished run', id, ids, '--run');
+  if (id !== undefined && !ids.includes(id)) throw unknownWord('finished run', id, ids, where);
   for (const one of id === undefined ? ids.toReversed() : [id]) {
     const folder = runFolder(join(RUNS_FOLDER, one));
     const run = await loadRun(folder.result);

@@ -10,10 +10,11 @@ import { stripTypeScriptTypes } from 'node:module';
 import { basename, join } from 'node:path';
 import type { Observation } from '../../harness/contracts/observation.ts';
 import type { Runner, Trial } from '../../harness/contracts/runner.ts';
+import type { FigurePair } from '../../harness/measure/pairs.ts';
 import { midmean } from '../../harness/stats/midmean.ts';
 import jcoRunner from '../../runners/jco/runner.ts';
 import nodeRunner from '../../runners/node/runner.ts';
-import { type Pair, timeArms } from './arms.ts';
+import { timeArms } from './arms.ts';
 import type { Planted } from './plantedWait.ts';
 
 interface Variant {
@@ -112,11 +113,14 @@ function plantedNs(observations: readonly Observation[], name: string): number {
   return b - a;
 }
 
+const nameOf = ({ a }: FigurePair) => `${a.suite}/${a.case}`;
+
 /** Whether a benchmark is one of those, which differ in their arguments. */
 const isOf = (benchmark: string, name: string) => name === benchmark || name.startsWith(`${benchmark}/`);
 
-function tell(pair: Pair, waited: number | undefined): boolean {
-  const { wasi, name, a, b } = pair;
+function tell(pair: FigurePair, waited: number | undefined): boolean {
+  const { a, b } = pair;
+  const { wasi } = a;
   const movedNs = b.value - a.value;
   const off = waited === undefined ? movedNs / a.value : movedNs / waited - 1;
   const held =
@@ -127,7 +131,7 @@ function tell(pair: Pair, waited: number | undefined): boolean {
     waited === undefined
       ? `${a.value.toFixed(1)} ns and ${b.value.toFixed(1)} ns: moved by`
       : `slower by ${movedNs.toFixed(0)} ns, planted ${waited.toFixed(0)} ns: off by`;
-  console.log(`${held ? 'held ' : 'WRONG'} ${wasi} ${name}: ${what} ${(off * 100).toFixed(2)}%`);
+  console.log(`${held ? 'held ' : 'WRONG'} ${wasi} ${nameOf(pair)}: ${what} ${(off * 100).toFixed(2)}%`);
   return held;
 }
 
@@ -145,12 +149,12 @@ for (const variant of VARIANTS) {
       (runner === nodeRunner || one.wasi === 'p2'),
   });
   for (const pair of pairs[0] ?? []) {
-    const planted = waits.find(({ benchmark }) => isOf(benchmark, pair.name));
+    const planted = waits.find(({ benchmark }) => isOf(benchmark, nameOf(pair)));
     total += 1;
     if (tell(pair, planted && plantedNs(observations, planted.name))) held += 1;
   }
   for (const { benchmark } of waits)
-    if (!pairs[0]?.some(({ name }) => isOf(benchmark, name)))
+    if (!pairs[0]?.some((pair) => isOf(benchmark, nameOf(pair))))
       throw new Error(`${runner.id}: '${benchmark}' was not timed`);
 }
 console.log(`bench:accuracy: ${held}/${total} calls measured as planted`);

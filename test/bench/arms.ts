@@ -1,20 +1,16 @@
-/** Times two variants of a runner side by side, several repeats over, with the harness's own plan, execution and measuring. */
+/** Times two variants of a runner side by side for the benches: latencies, with what is installed or can be. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { discoverSuites } from '../../harness/catalog/discover.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
 import type { Observation } from '../../harness/contracts/observation.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
-import type { PerformanceRecord } from '../../harness/contracts/run.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
 import type { PerformanceCase } from '../../harness/contracts/suite.ts';
-import { execute } from '../../harness/execute/execute.ts';
+import type { HostWatch } from '../../harness/execute/hostWatch.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
-import { lackingArms } from '../../harness/measure/lackingArms.ts';
-import { measure } from '../../harness/measure/measure.ts';
-import { makePlan } from '../../harness/plan/plan.ts';
+import type { FigurePair } from '../../harness/measure/pairs.ts';
+import { sideBySide } from '../../harness/sideBySide.ts';
 
 const CACHE = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
 /** A gate that must not cry wolf waits for a quiet machine. */
@@ -26,76 +22,52 @@ export interface Repeats {
   seed: number;
   /** Which latencies, all unless given. */
   takes?: (suite: string, one: PerformanceCase) => boolean;
-}
-
-/** One call timed in both arms. */
-export interface Pair {
-  name: string;
-  wasi: string;
-  a: PerformanceRecord;
-  b: PerformanceRecord;
+  /** Of each process at least; five a pass unless given. */
+  batches?: number;
+  /** Told when a repeat begins and ends to measure. */
+  host?: HostWatch;
 }
 
 export interface TimedArms {
   /** One list for each repeat. */
-  pairs: Pair[][];
+  pairs: FigurePair[][];
   observations: Observation[];
+  /** Without what was waited for others that measured. */
+  measuredMs: number;
 }
 
 /** Latencies of both runners, their processes interleaved. */
 export async function timeArms(
   runners: [Runner, Runner],
-  { processes, repeats, seed, takes = () => true }: Repeats,
+  { takes = () => true, host, ...repeats }: Repeats,
 ): Promise<TimedArms> {
-  const ids = ['a', 'b'] as const;
-  // Found under their own ids: a copy of the executable for each arm is another file, in other pages of memory, and that alone is worth 4%.
+  // Found under their own ids: the arms of one runner start one file.
   const found = await foundOf(runners[0].id === runners[1].id ? [runners[0]] : runners);
-  const roster = runners.map((runner, index) => {
+  const arms = runners.map((runner) => {
     const entry = found.find((one) => one.runner.id === runner.id);
     if (!entry) throw new Error(`${runner.id} was not looked for`);
-    return { ...entry, runner: { ...runner, id: `${runner.id} ${ids[index]}` } };
-  });
-  const [a, b] = roster.map((entry) => entry.runner) as [Runner, Runner];
+    return { ...entry, runner };
+  }) as [RosterEntry, RosterEntry];
   const suites = [...(await discoverSuites()).values()].map((suite) => ({
     ...suite,
-    conformance: [],
     performance: suite.performance.filter((one) => one.metric === 'latency' && takes(suite.id, one)),
   }));
-  const plan = makePlan({
-    ...{ suites, roster, guests: loadGuests(), only: 'all', caseTimeoutMs: 10_000, seed },
-    ...{ processes, patience: PATIENCE },
-  });
-  const folder = mkdtempSync(join(tmpdir(), 'wasimeter-bench-'));
-  const all: TimedArms = { pairs: [], observations: [] };
-  try {
-    for (let repeat = 0; repeat < repeats; repeat += 1) {
-      const observations = await execute(
-        { ...plan, seed: seed + repeat },
-        {
-          journalFile: join(folder, `journal.${repeat}.ndjson`),
-          scratchFolder: join(folder, 'scratch'),
-          cacheFolder: join(CACHE, 'prepared'),
-          progress: { step: () => {}, note: (text) => console.error(text) },
-          lacking: lackingArms,
-          unexpected: () => [],
-          signal: new AbortController().signal,
-        },
-      );
-      const pairs = pairsOf(measure(plan, observations).performance, a.id, b.id);
-      all.pairs.push(pairs);
-      const far = pairs
-        .map(({ wasi, name, a, b }) => ({ what: `${wasi} ${name}`, apart: Math.abs(b.value / a.value - 1) }))
-        .toSorted((one, other) => other.apart - one.apart)
-        .slice(0, 3);
-      console.error(
-        `${runners[0].id}: repeat ${repeat + 1} of ${repeats}, farthest apart ${far.map(({ what, apart }) => `${(apart * 100).toFixed(2)}% (${what})`).join(', ')}`,
-      );
-      all.observations.push(...observations);
-    }
-    return all;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const all: TimedArms = { pairs: [], observations: [], measuredMs: 0 };
+  const input = { ...repeats, suites, guests: loadGuests(), patience: PATIENCE };
+  for await (const repeat of sideBySide(arms, input, {
+    cacheFolder: `${CACHE}/prepared`,
+    progress: { step: () => {}, note: (text) => console.error(text) },
+    signal: new AbortController().signal,
+    ...(host ? { host } : {}),
+  })) {
+    all.pairs.push(repeat.pairs);
+    all.observations.push(...repeat.observations);
+    all.measuredMs += spanMs(repeat.observations);
+    console.error(
+      `${runners[0].id}: repeat ${repeat.number} of ${repeats.repeats}, ${farthest(repeat.pairs)}`,
+    );
   }
+  return all;
 }
 
 /** A roster of runners with what is installed; throws for one that is not there. */
@@ -109,14 +81,17 @@ export async function foundOf(runners: Runner[]): Promise<RosterEntry[]> {
   return roster;
 }
 
-function pairsOf(performance: PerformanceRecord[], a: string, b: string): Pair[] {
-  return performance
-    .filter((one) => one.runner === a)
-    .flatMap((one) => {
-      const other = performance.find(
-        (two) =>
-          two.runner === b && two.suite === one.suite && two.case === one.case && two.wasi === one.wasi,
-      );
-      return other ? [{ name: `${one.suite}/${one.case}`, wasi: one.wasi, a: one, b: other }] : [];
-    });
+function farthest(pairs: readonly FigurePair[]): string {
+  const far = pairs
+    .map(({ a, b }) => ({ what: `${a.wasi} ${a.suite}/${a.case}`, apart: Math.abs(b.value / a.value - 1) }))
+    .toSorted((one, other) => other.apart - one.apart)
+    .slice(0, 3);
+  return `farthest apart ${far.map(({ what, apart }) => `${(apart * 100).toFixed(2)}% (${what})`).join(', ')}`;
+}
+
+/** From the start of the first timed process to the end of the last. */
+function spanMs(observations: readonly Observation[]): number {
+  const timed = observations.filter((one) => one.kind === 'timing');
+  const [first, last] = [timed[0], timed.at(-1)];
+  return first && last ? Number(BigInt(last.endRealtimeNs) - BigInt(first.beginRealtimeNs)) / 1e6 : 0;
 }
