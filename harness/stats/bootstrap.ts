@@ -2,6 +2,7 @@
 
 import { quantile } from './quantile.ts';
 import type { Random } from './random.ts';
+import { normalTail, tWithin } from './studentT.ts';
 
 /** An estimate with its interval; all three in the unit of the samples. */
 export interface Interval {
@@ -12,9 +13,9 @@ export interface Interval {
 
 export interface BootstrapOptions {
   random: Random;
-  /** How often the sample is drawn again; 2,000 puts about 50 draws beyond each end of a 95% interval. */
+  /** How often the sample is drawn again; 2,000 puts about 50 draws beyond each end of a 95% interval, of 20 samples 32. */
   resamples?: number;
-  /** The share of draws inside the interval. */
+  /** The share of intervals that shall hold the true figure. */
   confidence?: number;
 }
 
@@ -25,11 +26,15 @@ const RESAMPLES = 2000;
 const CONFIDENCE = 0.95;
 
 /**
- * Returns a statistic with its percentile interval (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
- * The percentile method, because it stays within what was measured and turns over with monotone transformations: the interval
- * of a throughput is exactly that of its latency, inverted. BCa is not used: its acceleration comes from the jackknife, which
- * is inconsistent for quantiles (ibid., 11.6). With 10 to 40 skewed samples, a fifth of them disturbed, an interval of 95% holds
- * the true lower quartile in 89% to 93% of trials (the test prints it).
+ * Returns a statistic with its expanded percentile interval (Hesterberg, "What teachers should know about the bootstrap", The American
+ * Statistician 69, 2015, section 4.1.2). A percentile interval (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13) is
+ * too narrow for few samples, since draws spread less than samples do, by the root of (n - 1)/n, and since it takes that spread for known. So
+ * its percentiles lie farther out: by the same root, and by Student's t with n - 1 degrees of freedom in place of the normal quantile.
+ *
+ * Percentiles, because they stay within what was measured and turn over with monotone transformations: the interval of a throughput is
+ * exactly that of its latency, inverted; a bootstrap-t has neither. BCa is not used: its acceleration comes from the jackknife, which
+ * is inconsistent for quantiles (ibid., 11.6). For skewed samples, a fifth of them disturbed, an interval of 95% holds the true midmean
+ * in 95% to 97% of trials with 20 and 40 samples (the test prints it; plain percentiles 93% to 95%), and in 92% to 94% with five (88% to 90%).
  *
  * @param samples at least one, finite
  * @param statistic given each draw in ascending order
@@ -41,12 +46,13 @@ export function bootstrapInterval(
 ): Interval {
   const sorted = ascending(samples);
   const figures = resample(sorted, statistic, options);
-  return { value: statistic(sorted), ...percentiles(figures, options) };
+  return { value: statistic(sorted), ...percentiles(figures, expandedTail(sorted.length, options)) };
 }
 
 /**
  * Returns by what factor the candidate's figure differs from the baseline's (1.02: two percent more), with its
- * percentile interval, each arm drawn again for itself. Undefined when the baseline holds a figure of zero or less or either
+ * percentile interval, each arm drawn again for itself; not expanded, for the skews of two arms that are alike cancel: it holds 1 in 93% to 96%
+ * of trials with 5 to 40 samples an arm. Undefined when the baseline holds a figure of zero or less or either
  * arm is empty or not finite: a ratio to nothing says nothing.
  */
 export function ratioOf(
@@ -63,7 +69,7 @@ export function ratioOf(
   const numerators = resample(above, statistic, options);
   const ratios = numerators.map((numerator, draw) => numerator / (denominators[draw] as number));
   const value = statistic(above) / statistic(below);
-  return { value, ...percentiles(ratios, options) };
+  return { value, ...percentiles(ratios, tailOf(options)) };
 }
 
 /** The statistic of each draw with replacement. */
@@ -86,8 +92,15 @@ function resample(sorted: number[], statistic: SortedStatistic, options: Bootstr
   return figures;
 }
 
-function percentiles(figures: number[], { confidence = CONFIDENCE }: BootstrapOptions) {
-  const tail = (1 - confidence) / 2;
+const tailOf = ({ confidence = CONFIDENCE }: BootstrapOptions) => (1 - confidence) / 2;
+
+/** The share of draws beyond each end of an expanded interval. */
+function expandedTail(size: number, { confidence = CONFIDENCE }: BootstrapOptions): number {
+  if (size === 1) return 0;
+  return normalTail(Math.sqrt(size / (size - 1)) * tWithin(confidence, size - 1));
+}
+
+function percentiles(figures: number[], tail: number): Pick<Interval, 'low' | 'high'> {
   return { low: quantile(figures, tail), high: quantile(figures, 1 - tail) };
 }
 
