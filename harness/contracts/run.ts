@@ -219,6 +219,8 @@ export interface NoiseRecord {
   /** Share of processes that had a batch between two quiet controls. */
   quietProcesses: number;
   verdict: 'quiet' | 'contaminated';
+  /** What a round of the control loop took on average over the quiet controls; absent from runs of before it was recorded. */
+  roundNs?: number;
 }
 
 /** What it took to transpile or compile a guest ahead of its starts; no startup figure holds it. */

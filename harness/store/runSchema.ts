@@ -153,6 +153,7 @@ export const runSchema = z.object({
       quietShare: figure.min(0).max(1),
       quietProcesses: figure.min(0).max(1),
       verdict: z.enum(['quiet', 'contaminated']),
+      roundNs: figure.min(0).optional(),
     }),
   ),
   coverage: z.array(z.object({ suite: text, wasi, pairs: count, asserted: count, excluded: count })),
