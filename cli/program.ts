@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { compareCommand } from './commands/compare.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -24,6 +25,7 @@ export function wasimeterProgram(): Command {
     .addHelpText('after', PROGRAM_HELP);
   const commands = [
     runCommand(),
+    compareCommand(),
     reportCommand(),
     listCommand(),
     coverageCommand(),
