@@ -8,6 +8,7 @@ import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { expectationsCommand } from './commands/expectations.ts';
 import { exportCommand } from './commands/export.ts';
+import { gateCommand } from './commands/gate.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -26,6 +27,7 @@ export function wasimeterProgram(): Command {
   const commands = [
     runCommand(),
     compareCommand(),
+    gateCommand(),
     reportCommand(),
     listCommand(),
     coverageCommand(),
