@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { baselineCommand } from './commands/baseline.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
@@ -26,6 +27,7 @@ export function wasimeterProgram(): Command {
     .addHelpText('after', PROGRAM_HELP);
   const commands = [
     runCommand(),
+    baselineCommand(),
     compareCommand(),
     gateCommand(),
     reportCommand(),

@@ -55,10 +55,14 @@ export function refuseStale(
   }
 }
 
+/** The runners that a stored run has figures of. */
+export const measuredIn = ({ run }: StoredRun): string[] => [
+  ...new Set(run.performance.map(({ runner }) => runner)),
+];
+
 /** The runners that two runs have in common, or the only one of each. */
 export function armsOf(a: StoredRun, b: StoredRun, wanted?: readonly string[]): [string, string][] {
-  const measured = ({ run }: StoredRun) => [...new Set(run.performance.map(({ runner }) => runner))];
-  const [before, now] = [measured(a), measured(b)];
+  const [before, now] = [measuredIn(a), measuredIn(b)];
   const common = before.filter((id) => now.includes(id) && (!wanted || wanted.includes(id)));
   if (common.length > 0) return common.map((id) => [id, id]);
   if (!wanted && before.length === 1 && now.length === 1) return [[before[0]!, now[0]!]];

@@ -3,7 +3,7 @@
 import { findRunner } from '../../harness/catalog/catalog.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
-import { loadStored, refuseStale, type StoredRun, storedFile } from '../compare/stored.ts';
+import { loadStored, measuredIn, refuseStale, type StoredRun, storedFile } from '../compare/stored.ts';
 import type { Workspace } from '../workspace.ts';
 
 export interface SideOptions {
@@ -51,11 +51,6 @@ export async function sidesOf(workspace: Workspace, options: SideOptions): Promi
     );
   return { kind: 'against-stored', baseline: stored, candidates };
 }
-
-/** The runners that a stored run has figures of. */
-export const measuredIn = ({ run }: StoredRun): string[] => [
-  ...new Set(run.performance.map(({ runner }) => runner)),
-];
 
 function runners(
   { catalog }: Workspace,
