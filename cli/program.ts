@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { baselineCommand } from './commands/baseline.ts';
+import { bisectCommand } from './commands/bisect.ts';
 import { compareCommand } from './commands/compare.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
@@ -28,6 +29,7 @@ export function wasimeterProgram(): Command {
   const commands = [
     runCommand(),
     baselineCommand(),
+    bisectCommand(),
     compareCommand(),
     gateCommand(),
     reportCommand(),

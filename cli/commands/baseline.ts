@@ -65,7 +65,9 @@ async function save(name: string, word: string | undefined, { force }: { force?:
     throw new UserError(`there is a baseline '${name}' already: --force puts the run in its place`);
   const { guests, catalog } = await openWorkspace();
   if (catalog.runners.has(name))
-    throw new UserError(`'${name}' is a runner's id, and a gate could not tell them apart: choose another name`);
+    throw new UserError(
+      `'${name}' is a runner's id, and a gate could not tell them apart: choose another name`,
+    );
   const { run, file } = await toSave(word);
   refuseStale({ run, file }, guests, 'measure it again before you keep it');
   await saveRun(fileOf(name), run);

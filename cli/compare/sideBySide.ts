@@ -84,7 +84,10 @@ export async function openBench(
   const { config, guests } = given.workspace;
   const made = await newHeader(config, { suites, roster: given.roster, guests }, undefined);
   const header: RunHeader = { ...made, purpose: given.purpose };
-  return { ...given, header, path: join(RUNS_FOLDER, header.id) };
+  const path = join(RUNS_FOLDER, header.id);
+  // At once: a pilot that is interrupted leaves a folder that says whose it is.
+  await createRunFolder(path, header);
+  return { ...given, header, path };
 }
 
 /** Measures one block with all arms and stores it as a run. */

@@ -20,16 +20,11 @@ test('quiet benchmarks get the least, wider ones as many as the root of their nu
   assert.equal(processesFor([{ halfWidth: 0.012, floor: 0.03 }], 20), 40);
 });
 
-test('what no number would do for makes nothing else longer', () => {
-  assert.equal(
-    processesFor(
-      [
-        { halfWidth: 0.1, floor: 0.01 },
-        { halfWidth: 0.01, floor: 0.01 },
-      ],
-      20,
-    ),
-    56,
-  );
+test('there is an end to it, and a tenth that is restless makes nothing else longer', () => {
+  const restless = { halfWidth: 0.1, floor: 0.01 };
+  const calm = { halfWidth: 0.01, floor: 0.01 };
+  assert.equal(processesFor([restless], 20), 100);
+  assert.equal(processesFor([restless, ...Array.from({ length: 9 }, () => calm)], 20), 56);
+  assert.equal(processesFor([restless, ...Array.from({ length: 8 }, () => calm)], 20), 100);
   assert.equal(processesFor([], 20), 40);
 });
