@@ -21,8 +21,8 @@ export interface MeasuredPair {
 /** Holm multiplies the least p by the number of benchmarks, so there are as many draws as leave it well below 5%. */
 const DRAWS = 9999;
 const DRAWS_A_BENCHMARK = 200;
-/** Log ratios farther out than this many medians count as if they lay there. */
-const FAR = 4;
+/** Log ratios farther out than this many medians of their sizes count as if they lay there; of normal ones it is Huber's 1.35 standard deviations. */
+const FAR = 2;
 
 /**
  * Returns the evidence of each pair, in the order given; undefined where a ratio would say nothing. `block` keeps the random numbers of

@@ -54,6 +54,14 @@ export function forestChart(all: readonly BenchmarkComparison[], layout: Layout)
         labelColor: INK,
       },
     }) as const;
+  const y = {
+    field: 'row',
+    type: 'nominal',
+    scale: { domain: drawn.map((_, index) => `k${index}`), paddingInner: 0.1, paddingOuter: 0.05 },
+    axis: rowAxis(drawn, layout),
+  } as const;
+  // Where labels stand in the rows, everything else stands beneath them.
+  const below = layout === 'narrow' ? { yOffset: 9 } : {};
   const ink = { field: 'ink', type: 'nominal', legend: null, scale: null } as const;
   return {
     width: WIDTH[layout] - LEFT[layout] - RIGHT[layout],
@@ -74,30 +82,30 @@ export function forestChart(all: readonly BenchmarkComparison[], layout: Layout)
         words: wordsFor(one),
       })),
     },
-    encoding: {
-      y: {
-        field: 'row',
-        type: 'nominal',
-        scale: { domain: drawn.map((_, index) => `k${index}`), paddingInner: 0.1, paddingOuter: 0.05 },
-        axis: rowAxis(drawn, layout),
-      },
-    },
     layer: [
       {
-        mark: { type: 'bar', color: GRID, opacity: 0.7, aria: false },
-        encoding: { x: x('floorLow'), x2: { field: 'floorHigh' } },
+        mark: {
+          type: 'bar',
+          color: GRID,
+          opacity: 0.7,
+          aria: false,
+          ...below,
+          ...(layout === 'narrow' ? { height: 16 } : {}),
+        },
+        encoding: { y, x: x('floorLow'), x2: { field: 'floorHigh' } },
       },
       {
         mark: { type: 'rule', color: MUTED, aria: false },
         encoding: { x: { datum: 1, type: 'quantitative' } },
       },
       {
-        mark: { type: 'rule', strokeWidth: 2, aria: false },
-        encoding: { x: x('low'), x2: { field: 'high' }, color: ink },
+        mark: { type: 'rule', strokeWidth: 2, aria: false, ...below },
+        encoding: { y, x: x('low'), x2: { field: 'high' }, color: ink },
       },
       {
-        mark: { type: 'point', size: 64, strokeWidth: 2, opacity: 1 },
+        mark: { type: 'point', size: 64, strokeWidth: 2, opacity: 1, ...below },
         encoding: {
+          y,
           x: x('value'),
           stroke: ink,
           fill: { condition: { test: 'datum.hollow', value: PAPER }, ...ink },

@@ -1,6 +1,7 @@
 /** Owns how a comparison reads on the page: names, changes, intervals. */
 
 import type { BenchmarkComparison, Ratio } from '../../../harness/contracts/comparison.ts';
+import { isNumber } from './units.ts';
 
 /** A benchmark by WASI version, suite and case. */
 export function comparedName({
@@ -13,6 +14,7 @@ export function comparedName({
 
 /** A ratio of costs as a change: `+3.1%`, `−0.5%`, `×12`, `÷40`. */
 export function changeText(ratio: number): string {
+  if (!isNumber(ratio) || ratio <= 0) return '—';
   if (ratio === 1) return '0%';
   if (ratio >= 2) return `×${digits(ratio)}`;
   if (ratio <= 0.5) return `÷${digits(1 / ratio)}`;

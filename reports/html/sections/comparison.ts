@@ -65,7 +65,7 @@ async function chart({ anchors }: Page, { benchmarks }: Comparison): Promise<Con
     drawn.push(html`<div class="${layout}">${layout === 'wide' ? scrollBox(label, svg) : svg}</div>`);
   }
   const caption = 'Benchmarks by evidence';
-  const table = html`<table class="figures"><caption>${caption}</caption><thead><tr><th scope="col">Benchmark</th><th scope="col">Verdict</th><th scope="col" class="n">Before</th><th scope="col" class="n">Now</th><th scope="col" class="n">Cost</th><th scope="col" class="n">95% interval</th><th scope="col" class="n"><abbr title="of the permutation test, after Holm’s correction">p</abbr></th><th scope="col" class="n">Floor</th><th scope="col">Beside it</th></tr></thead><tbody>${benchmarks.map(row)}</tbody></table>`;
+  const table = html`<table class="figures"><caption>${caption}</caption><thead><tr><th scope="col">Benchmark</th><th scope="col">Verdict</th><th scope="col" class="n">Before</th><th scope="col" class="n">Now</th><th scope="col" class="n">Cost</th><th scope="col" class="n">95% interval</th><th scope="col" class="n"><abbr title="of the permutation test, after Holm’s correction">p</abbr></th><th scope="col" class="n">Floor</th><th scope="col">Beside it</th></tr></thead>${benchmarks.map((one) => html`<tbody>${row(one)}</tbody>`)}</table>`;
   return html`<figure data-figures="comparison">${drawn}<details class="table"><summary id="${id}">The ${counted(benchmarks.length, 'comparison')} as a table</summary>${scrollBox(caption, table)}</details></figure>`;
 }
 
