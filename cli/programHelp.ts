@@ -28,6 +28,7 @@ Examples:
   $ wasimeter doctor                              can I measure here?
   $ wasimeter run --install                       everything, missing runtimes brought in
   $ wasimeter run --runner wasmtime --suite clocks
+  $ wasimeter gate --baseline wasmtime@48 --candidate wasmtime@49
   $ wasimeter list cases --json
   $ eval "$(wasimeter completion bash)"           completes commands, options and names
 

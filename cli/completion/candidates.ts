@@ -23,10 +23,12 @@ export type DynamicWords = (kind: DynamicKind) => Promise<readonly string[]>;
 const OPTION_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ '--runner': 'runners', '--suite': 'suites', '--report': 'reporters' },
   ...{ '--case': 'cases', '--tag': 'tags' },
+  ...{ '--baseline': 'runners', '--candidate': 'runners' },
   ...{ '--profile': 'profiles', '--resume': 'runs', '--run': 'runs' },
 };
 const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ 'list what': 'lists', 'show case': 'cases', 'export case': 'cases' },
+  ...{ 'compare a': 'runners', 'compare b': 'runners', 'save run': 'runs' },
   'list what': 'lists',
   ...{ 'install runtimes': 'runtimes', 'doctor runtimes': 'runtimes' },
 };
