@@ -117,12 +117,10 @@ async function show(name: string, { json }: { json?: boolean }): Promise<void> {
   const { machine } = run;
   console.log(`run ${run.id} of ${run.startedAt}, profile ${shown(run.config.profile)}, ${countText(run)}`);
   console.log(shown(`${machine.cpuModel}, ${machine.cores} cores, ${machine.os}, ${machine.kernel}`));
-  for (const one of run.runners)
-    console.log(
-      shown(
-        [one.id, one.version ?? 'not installed', one.mode ?? '', one.sha256?.slice(0, 12) ?? ''].join('\t'),
-      ),
-    );
+  for (const one of run.runners) {
+    const words = [one.id, one.version ?? 'not installed', one.mode ?? '', one.sha256?.slice(0, 12) ?? ''];
+    console.log(words.map(shown).join('\t'));
+  }
   const rows = run.performance.map((one) => [
     `${one.wasi} ${one.suite}/${one.case}`,
     one.runner,
