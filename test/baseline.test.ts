@@ -199,7 +199,7 @@ test('a baseline is kept, listed, shown, not overwritten unasked, and found by i
   assert.match((await wasimeter(folder, 'baseline', 'list')).stdout, /^main\tbefore\t.*\tnode\t4\n$/);
   assert.match(
     (await wasimeter(folder, 'baseline', 'show', 'main')).stdout,
-    /^node\t1\tjit\t$[^]*p1 clocks\/call\/0 +node/m,
+    /^node\t1\tjit\t$[\s\S]*p1 clocks\/call\/0 +node/m,
   );
   assert.equal((await wasimeter(folder, 'gate', '--baseline', 'main', '--candidate', 'after.json')).code, 1);
 });

@@ -14,7 +14,7 @@ import { checkScripts } from '../../harness/plan/checkScripts.ts';
 import { saveComparison } from '../../harness/store/comparisonFile.ts';
 import { type Benchmarks, benchmarkSelection } from '../compare/benchmarks.ts';
 import { type ArmPair, comparisonOf, type Rule, refuseEmpty, storedNotices } from '../compare/parts.ts';
-import { findArms, openBench } from '../compare/sideBySide.ts';
+import { findArms, measureBlock, openBench } from '../compare/sideBySide.ts';
 import { armsOf, measuredIn } from '../compare/stored.ts';
 import { toldApart } from '../compare/twoRunners.ts';
 import { EXIT } from '../exit.ts';
@@ -130,7 +130,10 @@ async function measuredGate(
     const ids = roster.map(({ runner }) => runner.id);
     const bench = await openBench({ workspace, roster, purpose: 'gate', display, signal }, benchmarks.suites);
     const { run, folder, comparison } = await measureGate({
-      ...{ bench, benchmarks, options, rule, notices },
+      ...{ benchmarks, options, rule, notices },
+      measure: (block) => measureBlock(bench, block),
+      note: display.note,
+      cases: workspace.config.settings.cases,
       kind: sides.kind === 'side-by-side' ? 'side-by-side' : 'stored',
       pairsIn: (block) => pairsOf(sides, block, ids, benchmarks),
     });

@@ -1,6 +1,7 @@
 /** Measures what a gate judges: a pilot that says how many processes, a first block, and a fresh one where the first looks red. */
 
 import type { Comparison } from '../../harness/contracts/comparison.ts';
+import type { Cases } from '../../harness/contracts/config.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
 import { floorOf, spreadOf } from '../../harness/judge/floors.ts';
 import { toConfirm } from '../../harness/judge/gate.ts';
@@ -9,14 +10,19 @@ import { randomFrom } from '../../harness/stats/random.ts';
 import type { RunFolder } from '../../harness/store/runFolder.ts';
 import type { Benchmarks } from '../compare/benchmarks.ts';
 import { type ArmPair, comparisonOf, type Rule } from '../compare/parts.ts';
-import { type Bench, benchmarksOf, measureBlock } from '../compare/sideBySide.ts';
+import { type Block, benchmarksOf } from '../compare/sideBySide.ts';
 import { type SelectionOptions, selectionOf } from '../run/selectionOptions.ts';
 
 /** Enough to see how far processes differ; their figures are used for nothing else. */
 const PILOT_PROCESSES = 20;
 
 export interface GateWork {
-  bench: Bench;
+  /** Measures one block and stores it. */
+  measure(block: Block): Promise<{ run: RunResult; folder: RunFolder }>;
+  /** Says what comes next. */
+  note(text: string): void;
+  /** The profile's conformance cases. */
+  cases: Cases;
   benchmarks: Benchmarks;
   options: SelectionOptions;
   rule: Rule;
@@ -34,19 +40,17 @@ export interface Gated {
 
 /** Measures as many blocks as the rule asks for. How many processes they have is fixed before the first one begins. */
 export async function measureGate(work: GateWork): Promise<Gated> {
-  const { bench, benchmarks, options, rule, kind, notices } = work;
+  const { measure, note, cases, benchmarks, options, rule, kind, notices } = work;
   const { suites, selection } = benchmarks;
   const timed = benchmarksOf(suites);
-  const { note } = bench.display;
   note(`pilot: ${PILOT_PROCESSES} processes an arm, to see how many are needed`);
-  const pilot = await measureBlock(bench, {
+  const pilot = await measure({
     ...{ name: 'pilot', suites: timed, selection, processes: PILOT_PROCESSES, seed: rule.seed + 2 },
   });
   const processes = neededBy(pilot.run, work);
   note(`first block: ${processes} processes an arm`);
-  const { cases } = bench.workspace.config.settings;
   const wide = selectionOf(options, { covering: cases === 'covering' });
-  const first = await measureBlock(bench, { name: '', suites, selection: wide, processes, seed: rule.seed });
+  const first = await measure({ name: '', suites, selection: wide, processes, seed: rule.seed });
   const pairs = work.pairsIn(first.run);
   const once = comparisonOf(pairs, kind, rule, notices);
   const red = toConfirm(once);
@@ -54,7 +58,7 @@ export async function measureGate(work: GateWork): Promise<Gated> {
   note(`confirming block: ${red.length} of ${once.benchmarks.length} benchmarks look slower`);
   const names = [...new Set(red.map(({ suite, case: id }) => `${suite}/${id}`))];
   const wasi = [...new Set(red.map((one) => one.wasi))];
-  const again = await measureBlock(bench, {
+  const again = await measure({
     ...{ name: 'confirming', suites: timed, processes, seed: rule.seed + 1 },
     selection: { cases: names, wasi },
   });
