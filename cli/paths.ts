@@ -12,5 +12,7 @@ export const LOCK_FILE = join(hasConfig('.') ? resolve('.') : CACHE_FOLDER, 'was
 /** Artefacts that runners prepare of guests. */
 export const PREPARED_FOLDER = join(CACHE_FOLDER, 'prepared');
 export const RUNS_FOLDER = resolve('out/runs');
+/** Runs that others are held against, by name. */
+export const BASELINES_FOLDER = resolve('out/baselines');
 /** As shown in help, relative to the folder the command is started in. */
 export const REPORT_FOLDER = 'out/report';

@@ -3,12 +3,16 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { aaCommand } from './commands/aa.ts';
+import { baselineCommand } from './commands/baseline.ts';
+import { bisectCommand } from './commands/bisect.ts';
+import { compareCommand } from './commands/compare.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { expectationsCommand } from './commands/expectations.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { gateCommand } from './commands/gate.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -27,6 +31,10 @@ export function wasimeterProgram(): Command {
     .addHelpText('after', PROGRAM_HELP);
   const commands = [
     runCommand(),
+    baselineCommand(),
+    bisectCommand(),
+    compareCommand(),
+    gateCommand(),
     reportCommand(),
     listCommand(),
     timeCommand(),

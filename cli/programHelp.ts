@@ -29,6 +29,7 @@ Examples:
   $ wasimeter run --install                       everything, missing runtimes brought in
   $ wasimeter run --runner wasmtime --suite clocks
   $ wasimeter time my.wasm -- --size 5            a wasm of your own on all runners
+  $ wasimeter gate --baseline wasmtime@48 --candidate wasmtime@49
   $ wasimeter list cases --json
   $ eval "$(wasimeter completion bash)"           completes commands, options and names
 

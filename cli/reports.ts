@@ -1,10 +1,12 @@
 /** Renders reports of a run into files. */
 
+import { rm } from 'node:fs/promises';
 import { isAbsolute, join, normalize } from 'node:path';
 import type { ReporterOptions } from '../harness/contracts/config.ts';
 import { UserError } from '../harness/contracts/failure.ts';
-import type { Reporter } from '../harness/contracts/reporter.ts';
+import type { Beside, Reporter } from '../harness/contracts/reporter.ts';
 import type { RunResult } from '../harness/contracts/run.ts';
+import { saveComparison } from '../harness/store/comparisonFile.ts';
 import { saveRun, writeWhole } from '../harness/store/runFile.ts';
 
 export interface ChosenReporter {
@@ -17,11 +19,16 @@ export async function writeReports(
   reporters: readonly ChosenReporter[],
   run: RunResult,
   folder: string,
+  beside: Beside = {},
 ): Promise<string[]> {
   await saveRun(join(folder, 'run.json'), run);
+  const comparison = join(folder, 'comparison.json');
+  // One of an earlier report would stand beside a run that it is not of.
+  if (beside.comparison) await saveComparison(comparison, beside.comparison);
+  else await rm(comparison, { force: true });
   const written: string[] = [];
   for (const { reporter, options } of reporters) {
-    const files = await reporter.render(run, options);
+    const files = await reporter.render(run, options, beside);
     if (!Array.isArray(files) || !files.every(isFile))
       throw new UserError(
         `reporter '${reporter.id}' must return a list of { path, content }, paths within the report's folder`,

@@ -1,15 +1,19 @@
 /** What `import … from 'wasimeter'` offers: typed definitions, expectation builders, and the types they speak of. */
 
+export type { BenchmarkComparison, Comparison, Verdict } from './contracts/comparison.ts';
 export type {
   BenchConfig,
   CommandRunner,
   Extent,
+  GateConfig,
   PathRunner,
   Profile,
   ReportEntry,
   ReporterOptions,
   RunnerEntry,
+  Share,
   TrapSigns,
+  WaiverEntry,
 } from './contracts/config.ts';
 export { defineConfig } from './contracts/config.ts';
 export type { Expectation, HostSpan, Observed, Said, Seen } from './contracts/expect.ts';
@@ -20,7 +24,7 @@ export { ends, refused, traps } from './contracts/fixture.ts';
 export type { Guest } from './contracts/guest.ts';
 export type { CalledGuest, InProcess, OpenGuest } from './contracts/inProcess.ts';
 export type { InstallRecipe, Located } from './contracts/install.ts';
-export type { Reporter, ReportFile } from './contracts/reporter.ts';
+export type { Beside, Reporter, ReportFile } from './contracts/reporter.ts';
 export { defineReporter } from './contracts/reporter.ts';
 export type {
   Capability,

@@ -1,15 +1,17 @@
 /** `wasimeter report`: makes the report of a stored run again, without any runtime. */
 
 import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { findReporter, findRunner, findSuite } from '../../harness/catalog/catalog.ts';
 import { checkExpectations } from '../../harness/catalog/checkExpectations.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
+import type { Beside } from '../../harness/contracts/reporter.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
 import { readJournal } from '../../harness/execute/journal.ts';
 import { judgeRun } from '../../harness/pipeline.ts';
+import { loadComparison } from '../../harness/store/comparisonFile.ts';
 import { loadRun } from '../../harness/store/runFile.ts';
 import { readHeader, runFolder } from '../../harness/store/runFolder.ts';
 import { REPORT_FOLDER } from '../paths.ts';
@@ -47,8 +49,17 @@ async function report(path: string, options: ReportOptions): Promise<void> {
     ...(choice.options ? { options: choice.options } : {}),
   }));
   const run = await loadOrJudge(resolve(path), options.judge ?? false, workspace);
-  for (const file of await writeReports(chosen, run, resolve(options.out)))
+  const beside = options.judge ? undefined : await comparisonBeside(resolve(path));
+  for (const file of await writeReports(chosen, run, resolve(options.out), beside))
     console.log(`report: ${relative(process.cwd(), file)}`);
+}
+
+/** A comparison that lies beside the run. */
+async function comparisonBeside(path: string): Promise<Beside> {
+  const comparison = await loadComparison(
+    runFolder(path.endsWith('.json') ? dirname(path) : path).comparison,
+  );
+  return comparison ? { comparison } : {};
 }
 
 async function loadOrJudge(path: string, again: boolean, { catalog, guests }: Workspace): Promise<RunResult> {

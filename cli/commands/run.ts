@@ -124,6 +124,10 @@ async function run(options: RunOptions): Promise<void> {
   let folder: RunFolder | undefined;
   try {
     const before = options.resume ? await readHeader(await resumedPath(options.resume)) : undefined;
+    if (before?.purpose)
+      throw new UserError(
+        `run ${before.id} was begun by 'wasimeter ${before.purpose}', which always begins anew: name a run of 'wasimeter run'`,
+      );
     const { runners, suites, selection } = before ? chosenBefore(workspace, before) : chosen;
     const roster = await makeRoster(runners, {
       cacheDir: CACHE_FOLDER,

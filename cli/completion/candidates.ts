@@ -24,6 +24,7 @@ export type DynamicWords = (kind: DynamicKind) => Promise<readonly string[]>;
 const OPTION_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ '--runner': 'runners', '--suite': 'suites', '--report': 'reporters' },
   ...{ '--case': 'cases', '--tag': 'tags' },
+  ...{ '--baseline': 'runners', '--candidate': 'runners' },
   ...{ '--profile': 'profiles', '--resume': 'runs', '--run': 'runs' },
   // Nothing but benchmarks can be measured against itself.
   'aa --case': 'benchmarks',
@@ -31,6 +32,7 @@ const OPTION_KINDS: Readonly<Record<string, DynamicKind>> = {
 const ARGUMENT_KINDS: Readonly<Record<string, DynamicKind>> = {
   ...{ 'list what': 'lists', 'show case': 'cases', 'export case': 'cases' },
   ...{ 'explain figure': 'benchmarks', 'explain run': 'runs' },
+  ...{ 'compare a': 'runners', 'compare b': 'runners', 'save run': 'runs' },
   ...{ 'install runtimes': 'runtimes', 'doctor runtimes': 'runtimes' },
 };
 

@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import leven from 'leven';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { PerformanceRecord, RunResult } from '../../harness/contracts/run.ts';
-import { globTakes } from '../../harness/plan/selection.ts';
+import { globTakes } from '../../harness/naming/globTakes.ts';
 
 type Named = Pick<PerformanceRecord, 'runner' | 'wasi' | 'suite' | 'case'>;
 

@@ -3,7 +3,8 @@
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { ConformanceCase, Suite } from '../../harness/contracts/suite.ts';
 import type { WasiVersion } from '../../harness/contracts/wasi.ts';
-import { globTakes, noSuchCase } from '../../harness/plan/selection.ts';
+import { globTakes } from '../../harness/naming/globTakes.ts';
+import { noSuchCase } from '../../harness/plan/selection.ts';
 import type { Workspace } from '../workspace.ts';
 
 export interface NamedCase {

@@ -7,6 +7,7 @@ import { UserError } from '../contracts/failure.ts';
 import { checkShape } from '../userFiles/checkShape.ts';
 import { importDefault, MODULE_ENDINGS } from '../userFiles/importDefault.ts';
 import { unknownWord } from '../userFiles/unknownWord.ts';
+import { type GateSettings, gateOf } from './gate.ts';
 import { profilesOf, type Settings } from './profiles.ts';
 import { configSchema } from './schema.ts';
 
@@ -23,6 +24,7 @@ export interface LoadedConfig {
   };
   profile: string;
   settings: Settings;
+  gate: GateSettings;
   caseTimeoutMs: number;
   seed: number;
 }
@@ -79,6 +81,7 @@ export async function loadConfig(folder: string, overrides: Overrides): Promise<
       ...settings,
       ...(overrides.timeBudgetS === undefined ? {} : { timeBudgetS: overrides.timeBudgetS }),
     },
+    gate: gateOf(config.gate, file),
     caseTimeoutMs: (config.caseTimeoutSeconds ?? 10) * 1000,
     seed: overrides.seed ?? config.seed ?? 1,
   };

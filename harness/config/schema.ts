@@ -47,6 +47,31 @@ function isExpression(text: string): boolean {
   }
 }
 
+/** A hundred times as much is no floor any more. */
+const share = z.union([
+  z.number().min(0.001).max(100),
+  z.templateLiteral([z.number().min(0.1).max(10_000), '%']),
+]);
+
+const gate = z.strictObject({
+  baseline: z.string().min(1).max(4096).optional(),
+  candidate: z.string().min(1).max(4096).optional(),
+  floor: share.optional(),
+  floors: z.record(z.string().min(1).max(500), share).optional(),
+  failOn: z.array(z.enum(['regressed', 'unexpected', 'unsure'])).optional(),
+  waive: z
+    .array(
+      z.strictObject({
+        benchmark: z.string().min(1).max(500),
+        upTo: share,
+        until: z.iso.date(),
+        reason: z.string().min(8, 'a reason says in a few words why it is let pass').max(1000),
+        link: z.url({ protocol: /^https?$/ }).optional(),
+      }),
+    )
+    .optional(),
+});
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   runners: z
@@ -60,6 +85,7 @@ export const configSchema = z.strictObject({
     .optional(),
   profile: z.string().optional(),
   profiles: z.record(z.string(), profile).optional(),
+  gate: gate.optional(),
   caseTimeoutSeconds: z.number().positive().max(3600).optional(),
   seed: z.int().min(0).max(0xffff_ffff).optional(),
 }) satisfies z.ZodType<BenchConfig>;

@@ -62,6 +62,36 @@ export type ReporterOptions = Record<string, unknown>;
 /** A reporter's id or folder, by itself or with options for it. */
 export type ReportEntry = string | [word: string, options: ReporterOptions];
 
+/** A share: a number (0.01), or in percent (`'1%'`). */
+export type Share = number | `${number}%`;
+
+/** A regression that is known and let pass. */
+export interface WaiverEntry {
+  /** A glob for `suite/case`. */
+  benchmark: string;
+  /** How much more it may cost. */
+  upTo: Share;
+  /** The last day on which it holds: `2027-03-01`. */
+  until: string;
+  reason: string;
+  link?: string;
+}
+
+/** What `wasimeter gate` does. */
+export interface GateConfig {
+  /** A runner's id, a stored baseline's name, or a run. */
+  baseline?: string;
+  /** A runner's id, or a run. */
+  candidate?: string;
+  /** The change of a benchmark's cost below which nothing is claimed; 1% when left out. */
+  floor?: Share;
+  /** The same by benchmark, a glob for `suite/case`; of several that match the last holds. */
+  floors?: Record<string, Share>;
+  /** What fails the gate; regressions and unexpected conformance outcomes when left out. */
+  failOn?: ('regressed' | 'unexpected' | 'unsure')[];
+  waive?: WaiverEntry[];
+}
+
 export interface BenchConfig {
   /** For editors, in bench.config.json. */
   $schema?: string;
@@ -73,6 +103,7 @@ export interface BenchConfig {
   reports?: ReportEntry[];
   profile?: string;
   profiles?: Record<string, Profile>;
+  gate?: GateConfig;
   /** Seconds after which a conformance case is ended as `timeout`. */
   caseTimeoutSeconds?: number;
   /** Seeds every order and resampling. */

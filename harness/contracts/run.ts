@@ -222,7 +222,7 @@ export interface NoiseRecord {
   /** Share of processes that had a batch between two quiet controls. */
   quietProcesses: number;
   verdict: 'quiet' | 'contaminated';
-  /** What a round of the import-free control loop takes, in nanoseconds. */
+  /** What a round of the control loop took on average over the quiet controls; absent from runs of before it was recorded. */
   roundNs?: number;
 }
 

@@ -10,7 +10,7 @@ import { randomFrom } from '../stats/random.ts';
 import type { Figures } from './armFigures.ts';
 import { checkClock } from './clockCheck.ts';
 import { benchFigures, ESTIMATOR } from './estimator.ts';
-import { noiseOf, type ReferenceControls } from './noise.ts';
+import { noiseOf, type ReferenceControls, referenceControls } from './noise.ts';
 import type { ProcessBench } from './processFigure.ts';
 import { type Start, startupFigures } from './startup.ts';
 import {
@@ -160,20 +160,16 @@ function noiseRecords(
     const arm = arms.get(key);
     const benches = benchesIn(processes);
     if (!arm || benches.length === 0) return [];
-    const roundNs = roundOf(reference.get(key) ?? new Map());
-    return [
-      {
-        ...{ runner: arm.runner, wasi: arm.wasi, ...noiseOf(benches, reference.get(key)) },
-        ...(roundNs === undefined ? {} : { roundNs }),
-      },
-    ];
+    const roundNs = ownRoundNs(benches);
+    const noise = noiseOf(benches, reference.get(key));
+    return [{ runner: arm.runner, wasi: arm.wasi, ...noise, ...(roundNs > 0 ? { roundNs } : {}) }];
   });
 }
 
-/** What a round of the control loop takes; of several lengths the longest tells best, as it holds the clock's cost the least. */
-function roundOf(reference: ReferenceControls): number | undefined {
-  const loops = Math.max(...reference.keys());
-  return reference.get(loops)?.typicalNs;
+/** What a round of the longest control took on average, by the arm's own measure: a shared reference would hide what moved. */
+function ownRoundNs(benches: readonly ProcessBench[]): number {
+  const own = referenceControls(benches.flat());
+  return own.get(Math.max(...own.keys()))?.typicalNs ?? 0;
 }
 
 function clockChecksOf(observations: readonly Observation[]): Map<string, ClockCheck[]> {

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ConformanceCase, LatencyCase, Suite } from '../contracts/suite.ts';
-import { checkSelection, globTakes, tagsOf, takes, takesCase } from './selection.ts';
+import { globTakes } from '../naming/globTakes.ts';
+import { checkSelection, tagsOf, takes, takesCase } from './selection.ts';
 
 const conformance = (id: string, wasi: 'p1' | 'p2' = 'p1', tags?: string[]): ConformanceCase => ({
   ...{ id, wasi, title: id, spec: 'https://example.org/#x', guest: 'g', script: () => {} },

@@ -1,10 +1,10 @@
 /** Decides what a selection takes, and says what a word in it should have been. */
 
-import { posix } from 'node:path';
 import leven from 'leven';
 import { UserError } from '../contracts/failure.ts';
 import type { Selection, TrialName } from '../contracts/selection.ts';
 import type { ConformanceCase, PerformanceCase, Suite } from '../contracts/suite.ts';
+import { globTakes } from '../naming/globTakes.ts';
 import { unknownWord } from '../userFiles/unknownWord.ts';
 import { coveringSuite } from './covering.ts';
 
@@ -23,13 +23,6 @@ export function tagsOf(one: Case): string[] {
 /** The suites with the cases that a selection can take of them. */
 export function selectedSuites(selection: Selection | undefined, suites: Suite[]): Suite[] {
   return selection?.covering ? suites.map(coveringSuite) : suites;
-}
-
-/** Whether a glob takes a case: by `case` or `suite/case`, in full or up to a `/`. */
-export function globTakes(glob: string, suite: string, id: string): boolean {
-  return [id, `${suite}/${id}`].some(
-    (name) => name === glob || posix.matchesGlob(name, glob) || posix.matchesGlob(name, `${glob}/**`),
-  );
 }
 
 /** Whether a selection takes a case at all, on whichever runner. */

@@ -3,7 +3,8 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../contracts/failure.ts';
-import type { PassedTranscript, RunResult } from '../contracts/run.ts';
+import { type PassedTranscript, RUN_SCHEMA, type RunResult } from '../contracts/run.ts';
+import { readJson, shapeTrouble } from './readJson.ts';
 import { runSchema, transcriptSchema } from './runSchema.ts';
 
 /** Writes a file so that a reader sees the old content or the new, never a half. */
@@ -39,32 +40,19 @@ export async function loadTranscripts(file: string): Promise<PassedTranscript[]>
 
 /** Reads a run. Throws a UserError that names the field for anything that is no run of a known schema. */
 export async function loadRun(file: string): Promise<RunResult> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new UserError(`${file} cannot be read as JSON: ${(error as Error).message}`, { cause: error });
-  }
-  const polluting = pathOfProto(json);
-  if (polluting) throw new UserError(`${file}: ${polluting}: a field of this name is never a run's`);
+  const json = await readJson(file);
+  const named = schemaOf(json);
+  if (named !== undefined && named !== RUN_SCHEMA)
+    throw new UserError(
+      `${file}: schema: it is ${named}, this wasimeter reads ${RUN_SCHEMA}: use the wasimeter that wrote it, or measure again`,
+    );
   const parsed = runSchema.safeParse(json);
   if (parsed.success) return parsed.data as RunResult;
-  const issue = parsed.error.issues[0];
-  throw new UserError(
-    `${file}: ${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not as it should be'}`,
-  );
+  throw shapeTrouble(file, parsed.error);
 }
 
-/** Where a document has a field `__proto__`, which whoever copies it field by field would take for the prototype. */
-function pathOfProto(json: unknown): string | undefined {
-  const open: { value: unknown; path: string }[] = [{ value: json, path: '' }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (typeof next.value !== 'object' || next.value === null) continue;
-    for (const [name, value] of Object.entries(next.value)) {
-      const path = next.path ? `${next.path}.${name}` : name;
-      if (name === '__proto__') return path;
-      open.push({ value, path });
-    }
-  }
-  return undefined;
+/** The schema that a run of any version calls itself by. */
+function schemaOf(json: unknown): string | undefined {
+  const { schema } = (json ?? {}) as { schema?: unknown };
+  return typeof schema === 'string' && /^wasimeter\/run@\d{1,9}$/.test(schema) ? schema : undefined;
 }

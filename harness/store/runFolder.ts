@@ -28,6 +28,8 @@ export interface RunHeader {
   timeBudgetS?: number;
   caseTimeoutMs: number;
   seed: number;
+  /** The command that began it, where it was another than `run`: only that one knows how to go on. */
+  purpose?: 'compare' | 'gate' | 'bisect';
   machine: MachineRecord;
   /** Node's names of system and processor, `linux-x64`; absent from runs of before it was written down. */
   platform?: string;
@@ -70,6 +72,7 @@ const headerSchema = z.object({
   timeBudgetS: z.number().positive().optional(),
   caseTimeoutMs: z.number().positive(),
   seed: z.int().min(0),
+  purpose: z.enum(['compare', 'gate', 'bisect']).optional(),
   machine: z.looseObject({ os: z.string() }),
   platform: z.string().optional(),
   terminals: z.boolean().optional(),
@@ -82,6 +85,8 @@ export interface RunFolder {
   journal: string;
   result: string;
   transcripts: string;
+  /** What two of its runners came to side by side; beside runs of `compare` and `gate` only. */
+  comparison: string;
   scratch: string;
 }
 
@@ -92,6 +97,7 @@ export function runFolder(path: string): RunFolder {
     journal: join(path, 'journal.ndjson'),
     result: join(path, 'run.json'),
     transcripts: join(path, 'transcripts.ndjson'),
+    comparison: join(path, 'comparison.json'),
     scratch: join(path, 'scratch'),
   };
 }

@@ -6,6 +6,7 @@ import { visibleText } from './markup/visible.ts';
 import { formatDate } from './model/dates.ts';
 import type { Page, Section } from './model/page.ts';
 import { ambiguities } from './sections/ambiguities.ts';
+import { comparison } from './sections/comparison.ts';
 import { conformance } from './sections/conformance.ts';
 import { latency } from './sections/latency.ts';
 import { missing } from './sections/missing.ts';
@@ -19,6 +20,7 @@ import { stylesheet } from './theme/stylesheet.ts';
 const SECTIONS: readonly Section[] = [
   sandbox,
   verdict,
+  comparison,
   conformance,
   ambiguities,
   latency,

@@ -7,9 +7,9 @@ import { document } from './page.ts';
 const reporter: Reporter = {
   id: 'html',
   title: 'HTML page',
-  async render(run) {
+  async render(run, _options, beside) {
     return [
-      { path: 'index.html', content: await document(pageOf(run)) },
+      { path: 'index.html', content: await document(pageOf(run, beside?.comparison)) },
       // The page links to it, and a published folder is then complete by itself.
       { path: 'run.json', content: `${JSON.stringify(run)}\n` },
     ];

@@ -1,5 +1,6 @@
 /** Owns what every section is given: the run, who took part, and the page's ids. */
 
+import type { Comparison } from '../../../harness/contracts/comparison.ts';
 import type { RunResult } from '../../../harness/contracts/run.ts';
 import { Anchors } from '../markup/anchors.ts';
 import type { Fragment } from '../markup/html.ts';
@@ -9,6 +10,8 @@ export interface Page {
   run: RunResult;
   roster: Roster;
   anchors: Anchors;
+  /** Beside the run, after `compare` or `gate`. */
+  comparison?: Comparison;
 }
 
 /** One section of the page, found by its id in the navigation. */
@@ -21,6 +24,6 @@ export interface Section {
 }
 
 /** The page of a run. */
-export function pageOf(run: RunResult): Page {
-  return { run, roster: seatRunners(run), anchors: new Anchors() };
+export function pageOf(run: RunResult, comparison?: Comparison): Page {
+  return { run, roster: seatRunners(run), anchors: new Anchors(), ...(comparison ? { comparison } : {}) };
 }
