@@ -53,6 +53,7 @@ export type {
   FixtureCase,
   InventoryPair,
   LatencyCase,
+  MemoryCase,
   PerformanceCase,
   ScriptCase,
   StartupCase,

@@ -96,6 +96,12 @@ const performanceCase = z.discriminatedUnion('metric', [
     metric: z.literal('startup'),
     until: z.enum(['first-instruction', 'exit']),
   }),
+  z.strictObject({
+    ...benchmark,
+    metric: z.literal('memory'),
+    of: z.enum(['peak', 'private']),
+    wait: callable,
+  }),
 ]);
 
 export const suiteSchema = z.strictObject({

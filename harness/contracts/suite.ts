@@ -136,7 +136,18 @@ export interface StartupCase extends PerformanceCaseBase {
   call?: never;
 }
 
-export type PerformanceCase = LatencyCase | ThroughputCase | StartupCase | CallCase;
+/** Tells how much memory a process, with all that it started, holds while its guest waits. */
+export interface MemoryCase extends PerformanceCaseBase {
+  metric: Extract<Metric, 'memory'>;
+  /** `peak`: the most that was ever resident; `private`: what is resident and shared with nobody. */
+  of: 'peak' | 'private';
+  /** Ends with the call that waits for standard input, a pipe that stays open until the process was looked at. */
+  wait(s: ScriptBuilder): void;
+  bench?: never;
+  call?: never;
+}
+
+export type PerformanceCase = LatencyCase | ThroughputCase | StartupCase | CallCase | MemoryCase;
 
 /** One way a function can end, by its documentation: every such pair has a case that asserts it or a reason why not. */
 export interface InventoryPair {

@@ -12,7 +12,7 @@ export const MISDEEDS = { hang: 201, flood: 202, silence: 203 };
 
 /** Appends a line for each start to `starts` beside itself, so that a test can count them. */
 const PROGRAM = `
-import { appendFileSync, writeSync } from 'node:fs';
+import { appendFileSync, readSync, writeSync } from 'node:fs';
 const [options, script = ''] = process.argv.slice(2);
 const k = /nonce=(\\w+)/.exec(options)[1];
 appendFileSync(new URL('starts', import.meta.url), script.replaceAll('\\n', ';') + '\\n');
@@ -24,6 +24,7 @@ say('>', { n: 0, probe: 'fake', ...clocks() });
 script.split('\\n').forEach((line, index) => {
   if (line.startsWith('call ')) {
     say('>', { n: index + 1 });
+    if (line.startsWith('call fd_read')) readSync(0, Buffer.alloc(1));
     say('<', { n: index + 1, r: ['0'], m: [] });
   } else if (line.startsWith('exit ')) {
     say('>', { n: index + 1 });

@@ -91,7 +91,7 @@ function environmentOf(pid: number): string[] {
 }
 
 /** Process ids below `root` by their parents; none where there is no /proc. */
-function descendantsOf(root: number): number[] {
+export function descendantsOf(root: number): number[] {
   const parents = new Map<number, number>();
   for (const pid of processIds()) {
     const stat = read(`/proc/${pid}/stat`);

@@ -2,20 +2,21 @@
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TimingObservation } from '../contracts/observation.ts';
+import type { HeldMemory, TimingObservation } from '../contracts/observation.ts';
 import type { TimingArm, TimingBlock } from '../contracts/plan.ts';
-import type { Found, Runner, Trial } from '../contracts/runner.ts';
+import type { Command, Found, Runner, Trial } from '../contracts/runner.ts';
 import type { World } from '../contracts/world.ts';
 import { benchAgain } from '../script/benchScript.ts';
 import { type Random, randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
+import { heldWhileWaiting } from './heldMemory.ts';
 import { inProcessCommand } from './inProcess/command.ts';
 import { drawCpu, onCpu } from './oneCpu.ts';
 import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { scriptArguments } from './scriptArguments.ts';
 import { loopback } from './world/ports.ts';
 import { type RemotePeers, remotePeers } from './world/remotePeers.ts';
-import { openStreams } from './world/streams.ts';
+import { openStreams, type Streams } from './world/streams.ts';
 import { openWorld } from './world/world.ts';
 
 /** A timed process runs for well under a second; one that takes this long hangs. */
@@ -72,11 +73,17 @@ async function runRounds(work: TimingWork, peers: RemotePeers): Promise<void> {
 function passes(arm: TimingArm, random: Random): string {
   const timed = arm.cases.filter((one) => one.bench !== undefined);
   const rounds = Array.from({ length: timed.length === 0 ? 0 : arm.passes }, () => shuffle(timed, random));
+  // Such figures of one process all wait alike.
+  if (arm.waits) return arm.cases[0]?.setup.join('\n') ?? '';
   // After the first pass the probe knows each by its key: a script by argument may not be long.
   const lines = rounds.flatMap((round, pass) =>
     round.map(({ bench = '', key = 0 }) => (pass === 0 ? bench : benchAgain(key))),
   );
   return [...timed.flatMap((one) => one.setup), ...lines].join('\n');
+}
+
+interface SeenProcess extends ProcessResult {
+  memory?: HeldMemory;
 }
 
 interface OneProcess {
@@ -88,7 +95,9 @@ interface OneProcess {
 
 async function runOne(work: TimingWork, arm: TimingArm, one: OneProcess): Promise<TimingObservation> {
   const nonce = work.nonce();
-  const result = await resultOf(work, arm, one, nonce).catch(notStarted);
+  const result = await resultOf(work, arm, one, nonce).catch(
+    (error: unknown): SeenProcess => notStarted(error),
+  );
   return {
     kind: 'timing',
     block: work.block.id,
@@ -97,6 +106,7 @@ async function runOne(work: TimingWork, arm: TimingArm, one: OneProcess): Promis
     wasi: arm.wasi,
     round: one.round,
     ...(one.cpu === undefined ? {} : { cpu: one.cpu }),
+    ...(result.memory === undefined ? {} : { memory: result.memory }),
     nonce,
     end: result.end,
     beginRealtimeNs: String(result.beginRealtimeNs),
@@ -110,7 +120,7 @@ async function resultOf(
   arm: TimingArm,
   { script, cpu, peers }: OneProcess,
   nonce: string,
-): Promise<ProcessResult> {
+): Promise<SeenProcess> {
   const { runner, found, artifact } = work.runnerOf(arm);
   const { guest } = arm;
   const world: World = arm.world ?? {};
@@ -127,8 +137,27 @@ async function resultOf(
     work.signal.throwIfAborted();
     const streams = arm.world && (await openStreams(folder, world));
     const kept = cpu === undefined ? command : onCpu(command, cpu);
+    if (arm.waits && streams) return await runWaiting(kept, folder, streams, script.split('\n').length);
     return await runProcess(kept, folder, TIMEOUT_MS, streams, undefined, true);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Runs a process whose guest waits for its standard input in its last line: it is looked at then, and let go. */
+async function runWaiting(
+  command: Command,
+  folder: string,
+  streams: Streams,
+  lastLine: number,
+): Promise<SeenProcess> {
+  let isOver = false;
+  let look: Promise<HeldMemory | undefined> = Promise.resolve(undefined);
+  const onStart = (pid: number) => {
+    look = heldWhileWaiting(pid, folder, lastLine, () => isOver).finally(() => streams.release?.());
+  };
+  const result = await runProcess(command, folder, TIMEOUT_MS, streams, onStart, true);
+  isOver = true;
+  const memory = await look;
+  return memory === undefined ? result : { ...result, memory };
 }

@@ -8,6 +8,7 @@ import type { Page, Section } from './model/page.ts';
 import { ambiguities } from './sections/ambiguities.ts';
 import { conformance } from './sections/conformance.ts';
 import { latency } from './sections/latency.ts';
+import { memory } from './sections/memory.ts';
 import { missing } from './sections/missing.ts';
 import { sandbox } from './sections/sandbox.ts';
 import { startup } from './sections/startup.ts';
@@ -24,6 +25,7 @@ const SECTIONS: readonly Section[] = [
   latency,
   throughput,
   startup,
+  memory,
   missing,
   trust,
 ];

@@ -1,0 +1,50 @@
+/** Owns the figures of which a process gives one as a whole: its startup, and the memory that it held. */
+
+import type { MemoryCase, PerformanceCase, StartupCase } from '../contracts/suite.ts';
+import type { Random } from '../stats/random.ts';
+import type { Figures } from './armFigures.ts';
+import { memoryFigures } from './memory.ts';
+import { type Start, startupFigures } from './startup.ts';
+import type { TimedProcess } from './timedProcesses.ts';
+
+export type WholeProcessCase = StartupCase | MemoryCase;
+
+export const isOfWholeProcess = (one: PerformanceCase): one is WholeProcessCase =>
+  one.metric === 'startup' || one.metric === 'memory';
+
+/** What processes gave: how many of them something, and the figure of it, to be called where they are enough. */
+export interface Given {
+  count: number;
+  figures(random: Random): Figures;
+}
+
+export function givenByProcesses(one: WholeProcessCase, processes: readonly TimedProcess[]): Given {
+  if (one.metric === 'memory') {
+    const held = processes.filter(ranThrough).flatMap(({ observation }) => observation.memory ?? []);
+    return { count: held.length, figures: (random) => memoryFigures(held, one.of, random) };
+  }
+  const starts = processes.flatMap(startOf);
+  return {
+    count: starts.length,
+    figures: (random) =>
+      startupFigures({ starts, random, spawnOverhead: true })[
+        one.until === 'exit' ? 'toExit' : 'toFirstInstruction'
+      ],
+  };
+}
+
+const ranThrough = ({ records, observation }: TimedProcess) =>
+  records.begun !== undefined && records.ended !== undefined && !observation.end.timedOut;
+
+/** A process's three moments; none where the guest never began, the process failed, or the host's clock was set back meanwhile. */
+function startOf({ observation, records }: TimedProcess): Start[] {
+  if (!records.begun || !records.ended || observation.end.timedOut) return [];
+  if (BigInt(observation.endRealtimeNs) < BigInt(observation.beginRealtimeNs)) return [];
+  return [
+    {
+      spawnNs: BigInt(observation.beginRealtimeNs),
+      guestNs: records.begun.realtimeNs,
+      exitNs: BigInt(observation.endRealtimeNs),
+    },
+  ];
+}
