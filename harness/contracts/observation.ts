@@ -57,6 +57,8 @@ export interface TimingObservation extends ObservationBase {
   round: number;
   /** The one CPU that all its threads were kept on. */
   cpu?: number;
+  /** Started by libc's posix_spawn: its times hold nothing of Node's own spawn. */
+  byLibc?: true;
   /** Of an arm that waits; none where the system did not tell, or the guest never came to wait. */
   memory?: HeldMemory;
 }

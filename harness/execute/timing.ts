@@ -11,6 +11,7 @@ import { type Random, randomFrom } from '../stats/random.ts';
 import { shuffle } from '../stats/shuffle.ts';
 import { heldWhileWaiting } from './heldMemory.ts';
 import { inProcessCommand } from './inProcess/command.ts';
+import { type LibcStarter, libcStarter } from './libcProcess.ts';
 import { drawCpu, onCpu } from './oneCpu.ts';
 import { notStarted, type ProcessResult, runProcess } from './process.ts';
 import { scriptArguments } from './scriptArguments.ts';
@@ -41,14 +42,24 @@ export interface TimingWork {
 export async function runTiming(work: TimingWork): Promise<void> {
   await mkdir(work.scratch, { recursive: true });
   const peers = remotePeers();
+  // What Node adds to a start matters where the start is what is timed.
+  const starter = isOfStarts(work.block) ? await libcStarter() : undefined;
   try {
-    await runRounds(work, peers);
+    await runRounds(work, peers, starter);
   } finally {
+    starter?.close();
     peers.close();
   }
 }
 
-async function runRounds(work: TimingWork, peers: RemotePeers): Promise<void> {
+const isOfStarts = ({ arms }: TimingBlock) =>
+  arms.every(({ cases }) => cases.every((one) => one.case.metric === 'startup'));
+
+async function runRounds(
+  work: TimingWork,
+  peers: RemotePeers,
+  starter: LibcStarter | undefined,
+): Promise<void> {
   const { block } = work;
   const random = randomFrom(work.seed, block.id);
   const hopeless = new Set<string>();
@@ -61,7 +72,13 @@ async function runRounds(work: TimingWork, peers: RemotePeers): Promise<void> {
       // A process that hung once, or could not be started, would do so each round.
       if (hopeless.has(arm.id)) continue;
       const cpu = arm.oneCpu ? drawCpu(random) : undefined;
-      const observation = await runOne(work, arm, { round, script: passes(arm, random), peers, cpu });
+      const observation = await runOne(work, arm, {
+        round,
+        script: passes(arm, random),
+        peers,
+        starter,
+        cpu,
+      });
       if (work.signal.aborted) return;
       if (observation.end.timedOut || observation.end.startError) hopeless.add(arm.id);
       work.onDone(observation);
@@ -83,6 +100,7 @@ function passes(arm: TimingArm, random: Random): string {
 }
 
 interface SeenProcess extends ProcessResult {
+  byLibc?: true;
   memory?: HeldMemory;
 }
 
@@ -90,6 +108,7 @@ interface OneProcess {
   round: number;
   script: string;
   peers: RemotePeers;
+  starter: LibcStarter | undefined;
   cpu: number | undefined;
 }
 
@@ -106,6 +125,7 @@ async function runOne(work: TimingWork, arm: TimingArm, one: OneProcess): Promis
     wasi: arm.wasi,
     round: one.round,
     ...(one.cpu === undefined ? {} : { cpu: one.cpu }),
+    ...(result.byLibc ? { byLibc: true as const } : {}),
     ...(result.memory === undefined ? {} : { memory: result.memory }),
     nonce,
     end: result.end,
@@ -118,7 +138,7 @@ async function runOne(work: TimingWork, arm: TimingArm, one: OneProcess): Promis
 async function resultOf(
   work: TimingWork,
   arm: TimingArm,
-  { script, cpu, peers }: OneProcess,
+  { script, cpu, peers, starter }: OneProcess,
   nonce: string,
 ): Promise<SeenProcess> {
   const { runner, found, artifact } = work.runnerOf(arm);
@@ -137,6 +157,7 @@ async function resultOf(
     work.signal.throwIfAborted();
     const streams = arm.world && (await openStreams(folder, world));
     const kept = cpu === undefined ? command : onCpu(command, cpu);
+    if (starter && !streams) return { ...(await starter.run(kept, folder, TIMEOUT_MS)), byLibc: true };
     if (arm.waits && streams) return await runWaiting(kept, folder, streams, script.split('\n').length);
     return await runProcess(kept, folder, TIMEOUT_MS, streams, undefined, true);
   } finally {

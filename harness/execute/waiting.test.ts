@@ -2,12 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import type { MemoryCase } from '../contracts/suite.ts';
 import { measure } from '../measure/measure.ts';
-import { execute } from './execute.ts';
-import { fakePlan, fakeRunner, fakeSuite, MISDEEDS } from './fakeRuntime.ts';
+import { fakePlan, fakeRunner, fakeSuite, MISDEEDS, timedIn } from './fakeRuntime.ts';
 import { temporaryFolder } from './testProcesses.ts';
 
 const memoryOf = (of: MemoryCase['of'], wait: MemoryCase['wait']): MemoryCase => ({
@@ -21,17 +19,8 @@ async function looked(t: TestContext, wait: MemoryCase['wait']) {
   const folder = temporaryFolder(t);
   const suite = fakeSuite([], [memoryOf('peak', wait), memoryOf('private', wait)]);
   const plan = fakePlan(suite, [fakeRunner(folder)]);
-  const observations = await execute(plan, {
-    journalFile: join(folder, 'journal.ndjson'),
-    cacheFolder: join(folder, 'cache'),
-    scratchFolder: join(folder, 'scratch'),
-    lacking: () => [],
-    unexpected: () => [],
-    progress: { step: () => {}, note: () => {} },
-    signal: new AbortController().signal,
-  });
-  const processes = observations.filter((one) => one.kind === 'timing');
-  return { processes, ...measure(plan, observations) };
+  const processes = await timedIn(folder, plan);
+  return { processes, ...measure(plan, processes) };
 }
 
 const skip = existsSync('/proc/self/smaps_rollup') ? false : 'the system has no smaps_rollup';

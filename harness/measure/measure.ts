@@ -24,7 +24,7 @@ import {
   type TimedProcesses,
   timedProcesses,
 } from './timedProcesses.ts';
-import { givenByProcesses, isOfWholeProcess } from './wholeProcess.ts';
+import { givenByProcesses, isByLibc, isOfWholeProcess } from './wholeProcess.ts';
 import { isWide } from './width.ts';
 
 /** Measures all blocks of the plan that the observations hold. */
@@ -99,7 +99,12 @@ function measureArm(
         ...(isWide(figures) ? (['wide'] as const) : []),
         ...(isOnOneCpu(processes) ? (['one-cpu'] as const) : []),
       ],
-      identity: { estimator: ESTIMATOR, scriptHash: timed.scriptHash, guestHash: arm.guest.hash },
+      identity: {
+        // Without Node's spawn it is another series.
+        estimator: one.metric === 'startup' && isByLibc(processes) ? `${ESTIMATOR}/posix_spawn` : ESTIMATOR,
+        scriptHash: timed.scriptHash,
+        guestHash: arm.guest.hash,
+      },
     });
   }
 }

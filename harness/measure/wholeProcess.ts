@@ -27,11 +27,15 @@ export function givenByProcesses(one: WholeProcessCase, processes: readonly Time
   return {
     count: starts.length,
     figures: (random) =>
-      startupFigures({ starts, random, spawnOverhead: true })[
+      startupFigures({ starts, random, spawnOverhead: !isByLibc(processes) })[
         one.until === 'exit' ? 'toExit' : 'toFirstInstruction'
       ],
   };
 }
+
+/** A figure of both ways would be of neither: all of them, or it holds Node's spawn. */
+export const isByLibc = (processes: readonly TimedProcess[]) =>
+  processes.length > 0 && processes.every(({ observation }) => observation.byLibc);
 
 const ranThrough = ({ records, observation }: TimedProcess) =>
   records.begun !== undefined && records.ended !== undefined && !observation.end.timedOut;
