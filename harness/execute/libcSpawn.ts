@@ -60,7 +60,6 @@ function spawnBy(libc: Library, errno: () => number): LibcSpawn {
   const setFlags = libc.func('int posix_spawnattr_setflags(void *attributes, short flags)');
   const setDefaults = libc.func('int posix_spawnattr_setsigdefault(void *attributes, void *set)');
   const setMask = libc.func('int posix_spawnattr_setsigmask(void *attributes, void *set)');
-  const fill = libc.func('int sigfillset(void *set)');
   const spawn = libc.func(
     'int posix_spawnp(_Out_ int *pid, const char *path, void *actions, void *attributes, const char **argv, const char **envp)',
   );
@@ -72,7 +71,8 @@ function spawnBy(libc: Library, errno: () => number): LibcSpawn {
   initAttributes(attributes);
   setFlags(attributes, SETPGROUP | SETSIGDEF | SETSIGMASK);
   setMask(attributes, signals);
-  fill(signals);
+  // Not by sigfillset, which leaves out two signals of libc's own: those would be ignored.
+  signals.fill(0xff);
   setDefaults(attributes, signals);
 
   return ({ file, args, env, stdout, stderr }) => {
