@@ -56,6 +56,8 @@ export interface TimingArm {
   oneCpu: boolean;
   /** The process is a host of ours that calls the guest's exports, not the runtime's own. */
   inProcess?: true;
+  /** Its processes tell the phases of their start. */
+  phases?: true;
   /** Nothing is timed: its processes are looked at while their guests wait. */
   waits?: true;
 }

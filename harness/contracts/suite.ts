@@ -3,6 +3,7 @@
 import type { FixtureExpectation } from './fixture.ts';
 import type { Need } from './need.ts';
 import type { Metric } from './run.ts';
+import type { StartPhase } from './runner.ts';
 import type { ScriptBuilder, Slot, WasiValue } from './script.ts';
 import type { WasiVersion } from './wasi.ts';
 import type { World } from './world.ts';
@@ -130,8 +131,11 @@ export interface CallCase extends PerformanceCaseBase {
 /** Times the process itself: no statement is run besides the probe's own beginning and end. */
 export interface StartupCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'startup'>;
-  /** `first-instruction`: spawn to the probe's first instruction; `exit`: spawn to the process's end. */
-  until: 'first-instruction' | 'exit';
+  /**
+   * `first-instruction`: spawn to the probe's first instruction; `exit`: spawn to the process's end; or one phase of it, by the
+   * runtime's own clock, where the runner provides `phases`.
+   */
+  until: 'first-instruction' | 'exit' | { phase: StartPhase };
   bench?: never;
   call?: never;
 }

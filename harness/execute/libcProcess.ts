@@ -9,7 +9,7 @@ import { BARE_ENVIRONMENT } from './bareEnvironment.ts';
 import { realtimeNs } from './hostClock.ts';
 import type { LibcEnd, LibcStart } from './libcSpawn.ts';
 import { forkOwn } from './ownChild.ts';
-import { OUTPUT_CAP_BYTES, openEnd, type ProcessResult, readCapped } from './process.ts';
+import { OUTPUT_CAP_BYTES, openEnd, type ProcessResult, readCapped, readTail } from './process.ts';
 import { descendantsOf, processTree } from './processTree.ts';
 
 const CHILD = new URL(`./libcSpawnChild${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
@@ -85,6 +85,7 @@ async function run(
       Object.assign(end, { exitCode, signal });
       Object.assign(result, { beginRealtimeNs, endRealtimeNs });
       tree.begin(pid);
+      end.stdoutText = readTail(stdout);
     } else end.startError = 'error' in answer ? answer.error : 'it answered out of turn';
     return {
       ...result,

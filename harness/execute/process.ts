@@ -140,7 +140,7 @@ export function readCapped(file: number, offset: number): string {
 }
 
 /** The last of a file: WasmEdge says on stdout, behind whatever the guest wrote, why it failed. */
-function readTail(file: number): string {
+export function readTail(file: number): string {
   return readCapped(file, Math.max(0, fstatSync(file).size - TAIL_BYTES));
 }
 

@@ -151,6 +151,7 @@ async function resultOf(
     const trial: Trial = {
       ...{ guest, artifact, preopens, env: { ...world.env }, network: world.network ?? false },
       args: scriptArguments(script, nonce, work.loopsOf(arm), ports),
+      ...(arm.phases ? { phases: true as const } : {}),
       ...(listener === undefined ? {} : { listen: { host: loopback(), port: listener } }),
     };
     const command = arm.inProcess ? inProcessCommand(runner, trial) : runner.command(trial, found);

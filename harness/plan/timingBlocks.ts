@@ -25,14 +25,16 @@ export function timingBlocks(input: PlanInput): TimingBlock[] {
   const lodgings = lodgingsOf(input);
   /** The block that a benchmark goes into: the same for all runners. */
   const blockOf = (
-    { metric, call }: PerformanceCase,
+    one: PerformanceCase,
     guest: Guest,
     world: BenchWorld | undefined,
     { setup, bench = '' }: TimedCase,
   ): string => {
-    const kind = metric === 'startup' || metric === 'memory' ? metric : 'calls';
+    const { metric } = one;
+    // What tells its phases does more than what does not.
+    const kind = tellsPhases(one) ? 'phases' : metric === 'startup' || metric === 'memory' ? metric : 'calls';
     // Calls into guests are compared across versions: their hosts take turns.
-    const id = call ? IN_PROCESS : [kind, guest.id, ...(world ? [world.id] : [])].join('/');
+    const id = one.call ? IN_PROCESS : [kind, guest.id, ...(world ? [world.id] : [])].join('/');
     const bytes = [...setup, bench].join('\n').length + PASS_BYTES;
     const place = places.get(id) ?? { part: 1, bytes: 0 };
     places.set(id, place);
@@ -101,6 +103,8 @@ function lodgingsOf(input: PlanInput): Map<string, BenchWorld> {
   return new Map([...lodgings].filter(([guest]) => (homeless.get(guest) ?? 0) <= FEW));
 }
 
+const tellsPhases = (one: PerformanceCase) => one.metric === 'startup' && typeof one.until === 'object';
+
 /** Its processes run nothing else. */
 const isOfProcess = ({ metric }: PerformanceCase) => metric === 'startup' || metric === 'memory';
 
@@ -125,6 +129,7 @@ function addCase(
     ...{ id, runner: runner.id, guest, wasi, cases: [], passes },
     // What a runner says of its timed processes is of its own.
     ...(one.call ? { oneCpu: false, inProcess: true } : { oneCpu }),
+    ...(tellsPhases(one) ? { phases: true as const } : {}),
     ...(one.metric === 'memory' ? { waits: true as const } : {}),
     ...(world ? { world } : {}),
   };

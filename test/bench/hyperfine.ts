@@ -22,13 +22,13 @@ import { foundOf } from './arms.ts';
 
 const RUNNERS = ['wasmtime', 'wasmedge'];
 const GUEST = 'probe-p1';
-const STARTS_A_ROUND = 10;
+const STARTS_A_ROUND = 5;
 const TIMEOUT_MS = 60_000;
 const MOST_RATIO = 0.03;
 const MOST_MS = 0.5;
 const CACHE = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
 
-const rounds = Number(process.argv[2] ?? 10);
+const rounds = Number(process.argv[2] ?? 30);
 
 function missing(what: string, remedy: string): never {
   console.error(`${what} is not installed: ${remedy}`);
