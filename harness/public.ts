@@ -57,6 +57,7 @@ export type {
   FixtureCase,
   InventoryPair,
   LatencyCase,
+  MemoryCase,
   PerformanceCase,
   ScriptCase,
   StartupCase,

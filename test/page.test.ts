@@ -20,6 +20,7 @@ const SECTIONS = [
   'latency',
   'throughput',
   'startup',
+  'memory',
   'missing',
   'trust',
 ];

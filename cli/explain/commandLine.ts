@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import type { Guest } from '../../harness/contracts/guest.ts';
 import type { Found, Runner, Trial } from '../../harness/contracts/runner.ts';
 import type { BenchWorld } from '../../harness/contracts/suite.ts';
-import { BARE_ENVIRONMENT } from '../../harness/execute/process.ts';
+import { BARE_ENVIRONMENT } from '../../harness/execute/bareEnvironment.ts';
 import { preopenFolder } from '../../harness/standalone/filesScript.ts';
 import { repeatCommand } from '../../harness/standalone/repeatCommand.ts';
 

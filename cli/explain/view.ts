@@ -43,7 +43,7 @@ export function viewOf(
     schema: 'wasimeter/explain@1',
     run: run.id,
     figure,
-    method: methodOf(figure, figure.metric === 'startup' ? undefined : noise),
+    method: methodOf(figure, figure.metric === 'startup' || figure.metric === 'memory' ? undefined : noise),
     flags: figure.flags.map((flag) => ({ flag, meaning: FLAG_MEANINGS[flag] })),
     ...(modes ? { modes } : {}),
     script: scriptOf(figure, benchmark),
@@ -63,6 +63,7 @@ const KEY = 1;
 function scriptOf(figure: PerformanceRecord, benchmark: PerformanceCase | undefined): FigureView['script'] {
   if (!benchmark) return { none: NOT_HERE };
   if (benchmark.metric === 'startup') return { none: 'starting needs no script' };
+  if (benchmark.metric === 'memory') return { none: 'it waits where its memory is looked at' };
   const { setup, bench, scriptHash } = benchmark.call
     ? buildCall(benchmark, KEY)
     : buildBench(benchmark, KEY);
@@ -84,7 +85,11 @@ function commandOf(
   try {
     const runner = findRunner(catalog, { word: figure.runner, where: `run ${header.id}` });
     return timedCommandLine(runner, found, {
-      ...{ guest, world: benchmark.world, isStart: benchmark.metric === 'startup' },
+      ...{
+        guest,
+        world: benchmark.world,
+        isStart: benchmark.metric === 'startup' || benchmark.metric === 'memory',
+      },
       isOneCpu: figure.flags.includes('one-cpu'),
     });
   } catch (error) {

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { InProcess } from '../contracts/inProcess.ts';
 import type { Reporter } from '../contracts/reporter.ts';
-import type { Runner, RunnerMode } from '../contracts/runner.ts';
+import { type Runner, type RunnerMode, START_PHASES } from '../contracts/runner.ts';
 import type { CallCase, ConformanceCase, InventoryPair, PerformanceCase, Suite } from '../contracts/suite.ts';
 import { fixtureSchema } from './fixtureSchema.ts';
 import { type Fields, worldSchema } from './worldSchema.ts';
@@ -24,8 +24,8 @@ const inventoryPair = z.strictObject({
   excluded: text.optional(),
 } satisfies Fields<InventoryPair>);
 
-const needs = z.array(z.enum(['listen', 'read-only', 'terminal']));
-const provides = z.array(z.enum(['listen', 'read-only']));
+const needs = z.array(z.enum(['listen', 'read-only', 'phases', 'terminal']));
+const provides = z.array(z.enum(['listen', 'read-only', 'phases']));
 
 const conformanceFields = {
   id: text,
@@ -96,7 +96,13 @@ const performanceCase = z.discriminatedUnion('metric', [
   z.strictObject({
     ...benchmark,
     metric: z.literal('startup'),
-    until: z.enum(['first-instruction', 'exit']),
+    until: z.union([z.enum(['first-instruction', 'exit']), z.strictObject({ phase: z.enum(START_PHASES) })]),
+  }),
+  z.strictObject({
+    ...benchmark,
+    metric: z.literal('memory'),
+    of: z.enum(['peak', 'private']),
+    wait: callable,
   }),
 ]);
 

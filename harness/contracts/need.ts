@@ -2,9 +2,9 @@
 
 /**
  * Of a runner. `listen`: the guest can be handed a socket that listens already, as preview 1 has no call that makes one.
- * `read-only`: a folder can be preopened for reading only.
+ * `read-only`: a folder can be preopened for reading only. `phases`: its process tells what its start consists of.
  */
-export type RunnerNeed = 'listen' | 'read-only';
+export type RunnerNeed = 'listen' | 'read-only' | 'phases';
 
 /** `terminal` is the machine's to give: a pseudo-terminal as a standard stream. */
 export type Need = RunnerNeed | 'terminal';
@@ -17,4 +17,5 @@ export const NO_TERMINAL =
 export const NOT_PROVIDED: Readonly<Record<RunnerNeed, string>> = {
   listen: 'hands no listening socket to a guest',
   'read-only': 'has no switch to preopen a folder for reading only',
+  phases: 'does not tell the phases of its start',
 };

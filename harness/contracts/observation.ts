@@ -42,6 +42,14 @@ export interface ConformanceObservation extends ObservationBase {
   after?: WorldAfter;
 }
 
+/** What a process held, with all that it had started, while its guest waited. */
+export interface HeldMemory {
+  /** The sum of each process's own peak of resident memory (`VmHWM`). */
+  peakBytes: number;
+  /** Resident and shared with no other process (`Private_Clean` and `Private_Dirty`). */
+  privateBytes: number;
+}
+
 export interface TimingObservation extends ObservationBase {
   kind: 'timing';
   block: string;
@@ -49,6 +57,10 @@ export interface TimingObservation extends ObservationBase {
   round: number;
   /** The one CPU that all its threads were kept on. */
   cpu?: number;
+  /** Started by libc's posix_spawn: its times hold nothing of Node's own spawn. */
+  byLibc?: true;
+  /** Of an arm that waits; none where the system did not tell, or the guest never came to wait. */
+  memory?: HeldMemory;
 }
 
 /** How long a runner's `prepare` took for a guest, in this run or in the one that filled the cache. */

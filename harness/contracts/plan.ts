@@ -33,7 +33,7 @@ export interface TimedCase {
   case: PerformanceCase;
   /** Tells its bench record; undefined for startup, which has none. */
   key?: number;
-  /** Lines run once a process, before any timing. */
+  /** Lines run once a process, before any timing; of a memory figure all there are, of which the last waits. */
   setup: string[];
   /** The line that times, repeated in each pass; none for startup. */
   bench?: string;
@@ -56,6 +56,10 @@ export interface TimingArm {
   oneCpu: boolean;
   /** The process is a host of ours that calls the guest's exports, not the runtime's own. */
   inProcess?: true;
+  /** Its processes tell the phases of their start. */
+  phases?: true;
+  /** Nothing is timed: its processes are looked at while their guests wait. */
+  waits?: true;
 }
 
 export interface TimingBlock {

@@ -41,6 +41,13 @@ export interface PrepareTools {
   run(command: Command): Promise<void>;
 }
 
+/** What a start consists of, in its order: the host's own until its first line, the wasm's until the guest has returned. */
+export const START_PHASES = ['boot', 'read', 'compile', 'instantiate', 'run'] as const;
+export type StartPhase = (typeof START_PHASES)[number];
+
+/** Behind this, on a line of standard output, a process tells its phases: an object of milliseconds. */
+export const PHASES_MARK = 'wasimeter-phases ';
+
 /** One start of a guest. */
 export interface Trial {
   guest: Guest;
@@ -53,6 +60,8 @@ export interface Trial {
   preopens: { host: string; guest: string; readOnly?: true }[];
   /** Whether the guest may use the network. */
   network: boolean;
+  /** The process tells its phases at the guest's end; only on runners that provide that. */
+  phases?: true;
   /** Where the socket to hand in shall listen; only on runners that provide that. */
   listen?: { host: string; port: number };
 }

@@ -3,6 +3,7 @@
 import type { FixtureExpectation } from './fixture.ts';
 import type { Need } from './need.ts';
 import type { Metric } from './run.ts';
+import type { StartPhase } from './runner.ts';
 import type { ScriptBuilder, Slot, WasiValue } from './script.ts';
 import type { WasiVersion } from './wasi.ts';
 import type { World } from './world.ts';
@@ -132,13 +133,27 @@ export interface CallCase extends PerformanceCaseBase {
 /** Times the process itself: no statement is run besides the probe's own beginning and end. */
 export interface StartupCase extends PerformanceCaseBase {
   metric: Extract<Metric, 'startup'>;
-  /** `first-instruction`: spawn to the probe's first instruction; `exit`: spawn to the process's end. */
-  until: 'first-instruction' | 'exit';
+  /**
+   * `first-instruction`: spawn to the probe's first instruction; `exit`: spawn to the process's end; or one phase of it, by the
+   * runtime's own clock, where the runner provides `phases`.
+   */
+  until: 'first-instruction' | 'exit' | { phase: StartPhase };
   bench?: never;
   call?: never;
 }
 
-export type PerformanceCase = LatencyCase | ThroughputCase | StartupCase | CallCase;
+/** Tells how much memory a process, with all that it started, holds while its guest waits. */
+export interface MemoryCase extends PerformanceCaseBase {
+  metric: Extract<Metric, 'memory'>;
+  /** `peak`: the most that was ever resident; `private`: what is resident and shared with nobody. */
+  of: 'peak' | 'private';
+  /** Ends with the call that waits for standard input, a pipe that stays open until the process was looked at. */
+  wait(s: ScriptBuilder): void;
+  bench?: never;
+  call?: never;
+}
+
+export type PerformanceCase = LatencyCase | ThroughputCase | StartupCase | CallCase | MemoryCase;
 
 /** One way a function can end, by its documentation: every such pair has a case that asserts it or a reason why not. */
 export interface InventoryPair {

@@ -25,17 +25,26 @@ export async function timeBlocks(steps: Steps): Promise<void> {
   const whole = new Set(observations.flatMap((one) => (one.kind === 'block-end' ? [one.block] : [])));
   const blocks = plan.blocks.filter((block) => !whole.has(block.id));
   const count = { done: 0, total: 0 };
-  const pilots = hasPilots(steps) ? blocks.map(pilotOf).filter(({ id }) => !whole.has(id)) : [];
+  const pilots = hasPilots(steps)
+    ? blocks
+        .filter(needsPilot)
+        .map(pilotOf)
+        .filter(({ id }) => !whole.has(id))
+    : [];
   for (const { arms, processes } of [...blocks, ...pilots]) count.total += arms.length * processes;
   options.progress.phase?.('Timing');
   for (const block of blocks) {
-    const sized = hasPilots(steps) ? await sizedByPilot(steps, block, count) : block;
+    const sized = hasPilots(steps) && needsPilot(block) ? await sizedByPilot(steps, block, count) : block;
     if (options.signal.aborted) return;
     await timeBlock(steps, sized, count);
   }
 }
 
 const hasPilots = ({ plan, options }: Steps) => plan.pilot !== undefined && options.enough !== undefined;
+
+/** A pilot tells how many processes calls need; figures of whole processes have as many as the profile says. */
+const needsPilot = ({ arms }: TimingBlock) =>
+  arms.some(({ cases }) => cases.some(({ key }) => key !== undefined));
 
 const pilotOf = (block: TimingBlock): TimingBlock => ({
   ...block,

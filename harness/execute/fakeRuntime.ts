@@ -1,18 +1,22 @@
 /** A runtime for tests: writes the records that a probe would, and misbehaves where the script's `exit` says so. */
 
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { Guest } from '../contracts/guest.ts';
+import type { TimingObservation } from '../contracts/observation.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { Found, Runner } from '../contracts/runner.ts';
 import { type ConformanceCase, defineSuite, type Suite } from '../contracts/suite.ts';
 import { makePlan } from '../plan/plan.ts';
 import { writeModule } from './testProcesses.ts';
+import { runTiming } from './timing.ts';
 
 /** What `exit CODE` makes it do. */
 export const MISDEEDS = { hang: 201, flood: 202, silence: 203 };
 
 /** Appends a line for each start to `starts` beside itself, so that a test can count them. */
 const PROGRAM = `
-import { appendFileSync, writeSync } from 'node:fs';
+import { appendFileSync, readSync, writeSync } from 'node:fs';
 const [options, script = ''] = process.argv.slice(2);
 const k = /nonce=(\\w+)/.exec(options)[1];
 appendFileSync(new URL('starts', import.meta.url), script.replaceAll('\\n', ';') + '\\n');
@@ -24,6 +28,7 @@ say('>', { n: 0, probe: 'fake', ...clocks() });
 script.split('\\n').forEach((line, index) => {
   if (line.startsWith('call ')) {
     say('>', { n: index + 1 });
+    if (line.startsWith('call fd_read')) readSync(0, Buffer.alloc(1));
     say('<', { n: index + 1, r: ['0'], m: [] });
   } else if (line.startsWith('exit ')) {
     say('>', { n: index + 1 });
@@ -96,4 +101,26 @@ export function fakePlan(suite: Suite, runners: Runner[], caseTimeoutMs = 60_000
     caseTimeoutMs,
     seed: 1,
   });
+}
+
+/** Times the blocks of a plan whose guests need no preparing, and tells of each process. */
+export async function timedIn(folder: string, plan: Plan): Promise<TimingObservation[]> {
+  const seen: TimingObservation[] = [];
+  for (const block of plan.blocks)
+    await runTiming({
+      block,
+      seed: plan.seed,
+      runnerOf: (arm) => {
+        const runner = plan.roster.find((entry) => entry.runner.id === arm.runner)?.runner;
+        if (!runner) throw new Error(`no runner ${arm.runner}`);
+        return { runner, found, artifact: arm.guest.file };
+      },
+      loopsOf: () => 0,
+      lacking: () => [],
+      scratch: join(folder, 'scratch'),
+      nonce: () => randomBytes(8).toString('hex'),
+      onDone: (one) => seen.push(one),
+      signal: new AbortController().signal,
+    });
+  return seen;
 }

@@ -6,13 +6,12 @@ import { join } from 'node:path';
 import type { TrialEnd } from '../contracts/observation.ts';
 import type { Command } from '../contracts/runner.ts';
 import type { HostOutput } from '../contracts/world.ts';
+import { BARE_ENVIRONMENT } from './bareEnvironment.ts';
 import { realtimeNs } from './hostClock.ts';
 import { processTree } from './processTree.ts';
 import { outputIn } from './world/look.ts';
 import type { Streams } from './world/streams.ts';
 
-/** Where trials' environments begin: nothing of the user's. */
-export const BARE_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' };
 /** A trial that writes more than this to stdout or stderr is ended. */
 export const OUTPUT_CAP_BYTES = 16 * 1024 * 1024;
 /** A timed one may write what its benchmarks write; nobody reads it. */
@@ -141,7 +140,7 @@ export function readCapped(file: number, offset: number): string {
 }
 
 /** The last of a file: WasmEdge says on stdout, behind whatever the guest wrote, why it failed. */
-function readTail(file: number): string {
+export function readTail(file: number): string {
   return readCapped(file, Math.max(0, fstatSync(file).size - TAIL_BYTES));
 }
 

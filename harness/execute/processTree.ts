@@ -12,8 +12,8 @@ const TAG = 'WASIMETER_TRIAL';
 export interface ProcessTree {
   /** To be added to the environment of the tree's first process. */
   env: Record<string, string>;
-  /** The first process has started. */
-  begin(pid: number): void;
+  /** The first process has started, or is to be looked for when the tree is to be ended. */
+  begin(pid: number | (() => number | undefined)): void;
   /** Ends all of it. */
   end(): void;
   /** The first process has ended: ends whatever it left behind, which would run beside the next trial. True if there was any. */
@@ -25,18 +25,21 @@ const running = new Set<ProcessTree>();
 /** A tree whose first process is yet to be started. */
 export function processTree(): ProcessTree {
   const value = randomBytes(8).toString('hex');
-  let root: number | undefined;
+  let first: number | undefined | (() => number | undefined);
+  const rootOf = () => (typeof first === 'function' ? first() : first);
   const tree: ProcessTree = {
     env: { [TAG]: value },
     begin: (pid) => {
-      root = pid;
+      first = pid;
       running.add(tree);
     },
     end: () => {
+      const root = rootOf();
       if (root !== undefined) endFrom(root, `${TAG}=${value}`, true);
     },
     sweep: () => {
       running.delete(tree);
+      const root = rootOf();
       return root !== undefined && endFrom(root, `${TAG}=${value}`, false) ? true : undefined;
     },
   };
@@ -91,7 +94,7 @@ function environmentOf(pid: number): string[] {
 }
 
 /** Process ids below `root` by their parents; none where there is no /proc. */
-function descendantsOf(root: number): number[] {
+export function descendantsOf(root: number): number[] {
   const parents = new Map<number, number>();
   for (const pid of processIds()) {
     const stat = read(`/proc/${pid}/stat`);

@@ -5,8 +5,9 @@ import { closeSync, fstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrialEnd } from '../contracts/observation.ts';
 import type { Command } from '../contracts/runner.ts';
+import { BARE_ENVIRONMENT } from './bareEnvironment.ts';
 import { realtimeNs } from './hostClock.ts';
-import { BARE_ENVIRONMENT, OUTPUT_CAP_BYTES, openEnd, type ProcessResult, readCapped } from './process.ts';
+import { OUTPUT_CAP_BYTES, openEnd, type ProcessResult, readCapped } from './process.ts';
 import { type ProcessTree, processTree } from './processTree.ts';
 
 const WATCH_MS = 100;

@@ -12,7 +12,6 @@ import { checkClock } from './clockCheck.ts';
 import { benchFigures, ESTIMATOR } from './estimator.ts';
 import { noiseOf, type ReferenceControls, referenceControls } from './noise.ts';
 import type { ProcessBench } from './processFigure.ts';
-import { type Start, startupFigures } from './startup.ts';
 import {
   armKey,
   atTypicalSpeed,
@@ -25,6 +24,7 @@ import {
   type TimedProcesses,
   timedProcesses,
 } from './timedProcesses.ts';
+import { givenByProcesses, isByLibc, isOfWholeProcess } from './wholeProcess.ts';
 import { isWide } from './width.ts';
 
 /** Measures all blocks of the plan that the observations hold. */
@@ -56,13 +56,13 @@ function measureArm(
   clock: ClockCheck | undefined,
   reference: ReferenceControls | undefined,
 ): void {
-  const starts = processes.flatMap(startOf);
   for (const timed of arm.cases) {
     const one = timed.case;
     const random = randomFrom(plan.seed, timed.suite, one.id, one.wasi, arm.id, one.metric);
     const benches = benchesOf(arm, processes, timed);
     // A figure over fewer processes than planned would look surer than the runtime is.
-    const got = one.metric === 'startup' ? starts.length : benches.length;
+    const whole = isOfWholeProcess(one) ? givenByProcesses(one, processes) : undefined;
+    const got = whole?.count ?? benches.length;
     const reason =
       got < block.processes
         ? `only ${got} of ${block.processes} processes gave a figure: ${complaint(processes, timed)}`
@@ -74,17 +74,14 @@ function measureArm(
       continue;
     }
     const figures: Figures =
-      one.metric === 'startup'
-        ? startupFigures({ starts, random, spawnOverhead: true })[
-            one.until === 'exit' ? 'toExit' : 'toFirstInstruction'
-          ]
-        : benchFigures({
-            processes: benches,
-            random,
-            ...(one.metric === 'throughput' ? { bytesPerCall: movedPerCall(benches) ?? bytesIn(one) } : {}),
-            ...(reference === undefined ? {} : { reference }),
-            ...(clock ? { clock: clock.verdict } : {}),
-          });
+      whole?.figures(random) ??
+      benchFigures({
+        processes: benches,
+        random,
+        ...(one.metric === 'throughput' ? { bytesPerCall: movedPerCall(benches) ?? bytesIn(one) } : {}),
+        ...(reference === undefined ? {} : { reference }),
+        ...(clock ? { clock: clock.verdict } : {}),
+      });
     into.performance.push({
       suite: timed.suite,
       case: one.id,
@@ -92,7 +89,7 @@ function measureArm(
       runner: arm.runner,
       title: one.title,
       metric: one.metric,
-      unit: one.metric === 'throughput' ? 'B/s' : 'ns',
+      unit: UNITS[one.metric],
       better: one.metric === 'throughput' ? 'higher' : 'lower',
       parameters: one.parameters ?? {},
       headline: one.headline ?? false,
@@ -102,10 +99,17 @@ function measureArm(
         ...(isWide(figures) ? (['wide'] as const) : []),
         ...(isOnOneCpu(processes) ? (['one-cpu'] as const) : []),
       ],
-      identity: { estimator: ESTIMATOR, scriptHash: timed.scriptHash, guestHash: arm.guest.hash },
+      identity: {
+        // Without Node's spawn it is another series.
+        estimator: one.metric === 'startup' && isByLibc(processes) ? `${ESTIMATOR}/posix_spawn` : ESTIMATOR,
+        scriptHash: timed.scriptHash,
+        guestHash: arm.guest.hash,
+      },
     });
   }
 }
+
+const UNITS = { latency: 'ns', throughput: 'B/s', startup: 'ns', memory: 'B' } as const;
 
 /** The bytes that a call moved on average over all processes, where the guests counted them. */
 function movedPerCall(benches: readonly ProcessBench[]): number | undefined {
@@ -122,22 +126,14 @@ const alwaysFails = (benches: readonly ProcessBench[]) =>
 const isOnOneCpu = (processes: readonly TimedProcess[]) =>
   processes.some(({ observation }) => observation.cpu !== undefined);
 
-/** A process's three moments; none where the guest never began, the process failed, or the host's clock was set back meanwhile. */
-function startOf({ observation, records }: TimedProcess): Start[] {
-  if (!records.begun || !records.ended || observation.end.timedOut) return [];
-  if (BigInt(observation.endRealtimeNs) < BigInt(observation.beginRealtimeNs)) return [];
-  return [
-    {
-      spawnNs: BigInt(observation.beginRealtimeNs),
-      guestNs: records.begun.realtimeNs,
-      exitNs: BigInt(observation.endRealtimeNs),
-    },
-  ];
-}
+const lacksFigure = (process: TimedProcess, { key, case: one }: TimedCase) =>
+  isOfWholeProcess(one)
+    ? givenByProcesses(one, [process]).count === 0
+    : key === undefined || !process.benches.has(key);
 
 /** Why a process gave no figure, from the first that gave none. */
 function complaint(processes: readonly TimedProcess[], timed: TimedCase): string {
-  const bad = processes.find((process) => timed.key === undefined || !process.benches.has(timed.key));
+  const bad = processes.find((process) => lacksFigure(process, timed));
   if (!bad) return 'the others were not run';
   const { end } = bad.observation;
   if (end.startError) return `it could not be started: ${end.startError}`;
@@ -145,6 +141,8 @@ function complaint(processes: readonly TimedProcess[], timed: TimedCase): string
   const { scriptError, otherText, begun } = bad.records;
   if (scriptError) return `script line ${scriptError.line}: ${scriptError.error}`;
   if (otherText) return otherText.slice(0, 300);
+  if (timed.case.metric === 'memory' && begun && !bad.observation.memory)
+    return 'the system tells no memory of a process that waits, or it never came to wait';
   return begun
     ? `it ended with exit code ${end.exitCode ?? end.signal} before the figure`
     : 'the guest never began';

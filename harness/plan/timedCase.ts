@@ -4,11 +4,17 @@ import { createHash } from 'node:crypto';
 import type { TimedCase } from '../contracts/plan.ts';
 import type { PerformanceCase, Suite } from '../contracts/suite.ts';
 import { BATCH_NS, buildBench } from '../script/benchScript.ts';
+import { buildScript } from '../script/builder.ts';
 import { buildCall } from '../script/callLine.ts';
 
-/** The benchmark's lines with so many batches a pass; none for a startup. */
+/** The benchmark's lines with so many batches a pass; none for a startup, and those until it waits for a memory figure. */
 export function timedCase(suite: Suite, one: PerformanceCase, batches: number): TimedCase {
   if (one.metric === 'startup') return { suite: suite.id, case: one, setup: [], scriptHash: 'none' };
+  if (one.metric === 'memory') {
+    const { lines } = buildScript(one.wasi, one.wait);
+    const scriptHash = `sha256:${createHash('sha256').update(lines.join('\n')).digest('hex')}`;
+    return { suite: suite.id, case: one, setup: lines, scriptHash };
+  }
   // Several suites may time calls of one guest in one process.
   const key = keyOf(suite.id, one);
   const built = one.call ? buildCall(one, key, batches) : buildBench(one, key, batches);

@@ -25,14 +25,16 @@ export function timingBlocks(input: PlanInput): TimingBlock[] {
   const lodgings = lodgingsOf(input);
   /** The block that a benchmark goes into: the same for all runners. */
   const blockOf = (
-    { metric, call }: PerformanceCase,
+    one: PerformanceCase,
     guest: Guest,
     world: BenchWorld | undefined,
     { setup, bench = '' }: TimedCase,
   ): string => {
-    const kind = metric === 'startup' ? 'startup' : 'calls';
+    const { metric } = one;
+    // What tells its phases does more than what does not.
+    const kind = tellsPhases(one) ? 'phases' : metric === 'startup' || metric === 'memory' ? metric : 'calls';
     // Calls into guests are compared across versions: their hosts take turns.
-    const id = call ? IN_PROCESS : [kind, guest.id, ...(world ? [world.id] : [])].join('/');
+    const id = one.call ? IN_PROCESS : [kind, guest.id, ...(world ? [world.id] : [])].join('/');
     const bytes = [...setup, bench].join('\n').length + PASS_BYTES;
     const place = places.get(id) ?? { part: 1, bytes: 0 };
     places.set(id, place);
@@ -50,7 +52,7 @@ export function timingBlocks(input: PlanInput): TimingBlock[] {
         built.set(batches, made);
         return made;
       };
-      const world = one.world ?? (one.metric === 'startup' ? undefined : lodgings.get(one.guest));
+      const world = one.world ?? (isOfProcess(one) ? undefined : lodgings.get(one.guest));
       const block = blockOf(one, guest, world, timed(BATCHES_A_PASS));
       const arms = blocks.get(block) ?? new Map<string, TimingArm>();
       blocks.set(block, arms);
@@ -69,11 +71,22 @@ export function timingBlocks(input: PlanInput): TimingBlock[] {
           {
             id,
             arms: [...arms.values()],
-            processes: input.processes,
-            mostProcesses: Math.round(input.processes * input.patience),
+            ...processesOf(id, input),
           },
         ],
   );
+}
+
+/** What a process holds differs little from the next one's. */
+const MEMORY_PROCESSES = 10;
+
+function processesOf(
+  block: string,
+  { processes, patience }: PlanInput,
+): Pick<TimingBlock, 'processes' | 'mostProcesses'> {
+  if (!block.startsWith('memory/')) return { processes, mostProcesses: Math.round(processes * patience) };
+  const few = Math.min(processes, MEMORY_PROCESSES);
+  return { processes: few, mostProcesses: few };
 }
 
 /** So few benchmarks are not worth processes of their own. */
@@ -85,12 +98,17 @@ function lodgingsOf(input: PlanInput): Map<string, BenchWorld> {
   const homeless = new Map<string, number>();
   for (const suite of input.suites)
     for (const one of suite.performance) {
-      if (one.metric === 'startup' || !isChosen(input, suite, one)) continue;
+      if (isOfProcess(one) || !isChosen(input, suite, one)) continue;
       if (!one.world) homeless.set(one.guest, (homeless.get(one.guest) ?? 0) + 1);
       else if (givesOnlyFiles(one.world) && !lodgings.has(one.guest)) lodgings.set(one.guest, one.world);
     }
   return new Map([...lodgings].filter(([guest]) => (homeless.get(guest) ?? 0) <= FEW));
 }
+
+const tellsPhases = (one: PerformanceCase) => one.metric === 'startup' && typeof one.until === 'object';
+
+/** Its processes run nothing else. */
+const isOfProcess = ({ metric }: PerformanceCase) => metric === 'startup' || metric === 'memory';
 
 const givesOnlyFiles = (world: BenchWorld) =>
   Object.keys(world).every((part) => part === 'id' || part === 'preopens');
@@ -104,7 +122,7 @@ function addCase(
   timedIn: (passes: number) => TimedCase,
 ): void {
   const { timing = {} } = runner;
-  const { oneCpu = false, passes = PASSES } = one.metric === 'startup' ? {} : timing;
+  const { oneCpu = false, passes = PASSES } = isOfProcess(one) ? {} : timing;
   const timed = timedIn(passes);
   const { suite, key } = timed;
   const { wasi } = one;
@@ -113,6 +131,8 @@ function addCase(
     ...{ id, runner: runner.id, guest, wasi, cases: [], passes },
     // What a runner says of its timed processes is of its own.
     ...(one.call ? { oneCpu: false, inProcess: true } : { oneCpu }),
+    ...(tellsPhases(one) ? { phases: true as const } : {}),
+    ...(one.metric === 'memory' ? { waits: true as const } : {}),
     ...(world ? { world } : {}),
   };
   const arm = arms.get(id) ?? made;
@@ -122,6 +142,10 @@ function addCase(
     );
   if (key !== undefined && arm.cases.some((other) => other.key === key))
     throw new Error(`suite '${suite}' has two benchmarks with the key of '${one.id}': rename one`);
+  if (arm.waits && arm.cases.some(({ setup }) => setup.join('\n') !== timed.setup.join('\n')))
+    throw new Error(
+      `suite '${suite}': memory figures of one guest and world wait alike, '${one.id}' does not`,
+    );
   arm.cases.push(timed);
   arms.set(id, arm);
 }

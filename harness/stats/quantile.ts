@@ -23,3 +23,8 @@ export function lowerQuartile(samples: readonly number[]): number {
 export function lowerQuartileOfSorted(sorted: readonly number[]): number {
   return quantileSorted(sorted, 0.25);
 }
+
+/** The median of samples already in ascending order. */
+export function medianOfSorted(sorted: readonly number[]): number {
+  return quantileSorted(sorted, 0.5);
+}

@@ -9,6 +9,7 @@ import { ambiguities } from './sections/ambiguities.ts';
 import { comparison } from './sections/comparison.ts';
 import { conformance } from './sections/conformance.ts';
 import { latency } from './sections/latency.ts';
+import { memory } from './sections/memory.ts';
 import { missing } from './sections/missing.ts';
 import { sandbox } from './sections/sandbox.ts';
 import { startup } from './sections/startup.ts';
@@ -26,6 +27,7 @@ const SECTIONS: readonly Section[] = [
   latency,
   throughput,
   startup,
+  memory,
   missing,
   trust,
 ];

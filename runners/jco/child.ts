@@ -1,6 +1,7 @@
 /** Runs transpiled components on preview2-shim: one given by argument, or one after another as the parent sends them. */
 
-import { readFile } from 'node:fs/promises';
+import { writeSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 
 interface Start {
   /** Folder of the transpiled component. */
@@ -11,7 +12,12 @@ interface Start {
   env: Record<string, string>;
   preopens: Record<string, string>;
   network: boolean;
+  /** To tell what the start consisted of, on standard output at the end. */
+  phases?: true;
 }
+
+/** Since Node's own process began, in milliseconds. */
+const BOOTED_MS = performance.now();
 
 interface Component {
   instantiate(
@@ -36,6 +42,28 @@ async function run({ folder, shim, args, env, preopens, network }: Start): Promi
   };
   const instance = await instantiate(getCore, imports);
   (instance.run ?? instance['wasi:cli/run@0.2.0'])?.run();
+}
+
+/** As `run`, step by step with the clock read between: what it would read and compile on the way is there before. */
+async function runInPhases({ folder, shim, args, env, preopens, network }: Start): Promise<void> {
+  const marks = [0, BOOTED_MS];
+  const done = () => void marks.push(performance.now());
+  const { instantiate } = (await import(`${folder}/guest.js`)) as Component;
+  const { WASIShim } = await import(shim);
+  const paths = (await readdir(folder)).filter((name) => name.endsWith('.wasm'));
+  const files = await Promise.all(paths.map((path) => readFile(`${folder}/${path}`)));
+  done();
+  const modules = await Promise.all(files.map((bytes) => WebAssembly.compile(bytes)));
+  done();
+  const sandbox = { args: ['guest.wasm', ...args], env, preopens, enableNetwork: network };
+  const imports = new WASIShim({ sandbox }).getImportObject();
+  const instance = await instantiate((path) => Promise.resolve(modules[paths.indexOf(path)]!), imports);
+  done();
+  (instance.run ?? instance['wasi:cli/run@0.2.0'])?.run();
+  done();
+  const [boot, read, compile, instantiated, ran] = marks.slice(1).map((mark, index) => mark - marks[index]!);
+  const told = JSON.stringify({ boot, read, compile, instantiate: instantiated, run: ran });
+  writeSync(1, `\nwasimeter-phases ${told}\n`);
 }
 
 /** `run` returning an error is no trap: `wasi:cli/run` documents it as the program's own failure, exit code 1. */
@@ -68,7 +96,8 @@ function end(exitCode: number): void {
 const given = process.argv[2];
 if (given) {
   try {
-    await run(JSON.parse(given) as Start);
+    const start = JSON.parse(given) as Start;
+    await (start.phases ? runInPhases : run)(start);
     end(0);
   } catch (error) {
     if (!failedByItself(error)) throw error;

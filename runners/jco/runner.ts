@@ -22,7 +22,7 @@ const QUIET = ['--disable-warning=ExperimentalWarning'];
 const JCO = '@bytecodealliance/jco';
 const SHIM = '@bytecodealliance/preview2-shim/instantiation';
 
-function start({ artifact, args, env, preopens, network }: Trial) {
+function start({ artifact, args, env, preopens, network, phases }: Trial) {
   return {
     folder: artifact,
     shim: import.meta.resolve(SHIM),
@@ -30,6 +30,7 @@ function start({ artifact, args, env, preopens, network }: Trial) {
     env,
     preopens: Object.fromEntries(preopens.map(({ host, guest }) => [guest, host])),
     network,
+    ...(phases ? { phases } : {}),
   };
 }
 
@@ -60,6 +61,7 @@ const runner: Runner = {
     return { file, args: [...args, JSON.stringify(start(trial))] };
   },
   warm: { command: (artifact, found) => child(artifact, found.executable), message: start },
+  provides: ['phases'],
   classify,
   inProcess: {
     module: script('calls'),

@@ -1,5 +1,6 @@
 /** Runs preview 1 guests under node:wasi: one given by argument, or one after another as the parent sends them. */
 
+import { writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { WASI } from 'node:wasi';
 
@@ -8,7 +9,12 @@ interface Start {
   args: string[];
   env: Record<string, string>;
   preopens: Record<string, string>;
+  /** To tell what the start consisted of, on standard output at the end. */
+  phases?: true;
 }
+
+/** Since Node's own process began, in milliseconds. */
+const BOOTED_MS = performance.now();
 
 const compiled = new Map<string, WebAssembly.Module>();
 
@@ -32,9 +38,34 @@ async function run({ artifact, args, env, preopens }: Start): Promise<number> {
   return wasi.start(instance) as number;
 }
 
+/** As `run`, step by step with the clock read between. */
+async function runInPhases({ artifact, args, env, preopens }: Start): Promise<number> {
+  const marks = [0, BOOTED_MS];
+  const done = () => void marks.push(performance.now());
+  const bytes = await readFile(artifact);
+  done();
+  const module = await WebAssembly.compile(bytes);
+  done();
+  const wasi = new WASI({
+    version: 'preview1',
+    args: ['guest.wasm', ...args],
+    env,
+    preopens,
+    returnOnExit: true,
+  });
+  const instance = await WebAssembly.instantiate(module, wasi.getImportObject() as WebAssembly.Imports);
+  done();
+  const exitCode = wasi.start(instance) as number;
+  done();
+  const [boot, read, compile, instantiate, ran] = marks.slice(1).map((mark, index) => mark - marks[index]!);
+  writeSync(1, `\nwasimeter-phases ${JSON.stringify({ boot, read, compile, instantiate, run: ran })}\n`);
+  return exitCode;
+}
+
 const given = process.argv[2];
 if (given) {
-  process.exitCode = await run(JSON.parse(given) as Start);
+  const start = JSON.parse(given) as Start;
+  process.exitCode = await (start.phases ? runInPhases : run)(start);
 } else {
   process.on('message', (start: Start) => {
     run(start).then(

@@ -9,12 +9,13 @@ const script = (name: string) =>
   new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 const CHILD = script('child');
 
-function start({ artifact, args, env, preopens }: Trial) {
+function start({ artifact, args, env, preopens, phases }: Trial) {
   return {
     artifact: join(artifact, 'guest.wasm'),
     args,
     env,
     preopens: Object.fromEntries(preopens.map(({ host, guest }) => [guest, host])),
+    ...(phases ? { phases } : {}),
   };
 }
 
@@ -54,6 +55,7 @@ const runner: Runner = {
     return { file, args: [...args, JSON.stringify(start(trial))] };
   },
   warm: { command: (artifact, found) => child(artifact, found.executable), message: start },
+  provides: ['phases'],
   classify,
   inProcess: {
     module: script('calls'),

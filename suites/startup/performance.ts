@@ -1,5 +1,6 @@
 /** Owns what starting a program costs, until its first instruction and until the process has ended. */
 
+import { START_PHASES, type StartPhase } from '../../harness/contracts/runner.ts';
 import type { StartupCase } from '../../harness/contracts/suite.ts';
 
 const PROBES = [
@@ -12,7 +13,7 @@ const ENDS = [
   { until: 'exit', words: 'to the end of the process' },
 ] as const;
 
-export const performance: StartupCase[] = PROBES.flatMap((probe) =>
+const wholes: StartupCase[] = PROBES.flatMap((probe) =>
   ENDS.map(({ until, words }) => ({
     id: until,
     wasi: probe.wasi,
@@ -23,3 +24,26 @@ export const performance: StartupCase[] = PROBES.flatMap((probe) =>
     until,
   })),
 );
+
+const PHASE_WORDS: Record<StartPhase, string> = {
+  boot: 'The host itself until its first line, before',
+  read: 'Reading the files of',
+  compile: 'Compiling',
+  instantiate: 'Instantiating',
+  run: 'Running, from its first instruction until it has returned,',
+};
+
+const phases: StartupCase[] = PROBES.flatMap((probe) =>
+  START_PHASES.map((phase) => ({
+    id: `phase/${phase}`,
+    wasi: probe.wasi,
+    title: `${PHASE_WORDS[phase]} ${probe.words}`,
+    guest: probe.guest,
+    metric: 'startup',
+    needs: ['phases'],
+    parameters: { phase },
+    until: { phase },
+  })),
+);
+
+export const performance: StartupCase[] = [...wholes, ...phases];

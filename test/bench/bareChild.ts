@@ -6,9 +6,9 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../../harness/contracts/runner.ts';
 import type { World } from '../../harness/contracts/world.ts';
+import { BARE_ENVIRONMENT } from '../../harness/execute/bareEnvironment.ts';
 import { trialsAtATime } from '../../harness/execute/conformance.ts';
 import type { Order } from '../../harness/execute/order.ts';
-import { BARE_ENVIRONMENT } from '../../harness/execute/process.ts';
 import { openStreams, type Streams } from '../../harness/execute/world/streams.ts';
 
 /** An order whose files are there already: a loop that held them all in memory would start processes slowly. */

@@ -27,6 +27,8 @@ export interface Streams {
   inherited?: number[];
   /** To be called once the child has its descriptors: closes ours of them, so that ends are seen. */
   started(): void;
+  /** Closes our end of a pipe that `stays`, before the guest has ended. */
+  release?(): void;
   /** To be called when the guest has ended: ends what still stands, and returns what was read. */
   ended(): Promise<HostOutput | undefined>;
 }
@@ -54,6 +56,7 @@ export async function openStreams(folder: string, world: World = {}): Promise<St
       output.started();
       for (const file of inherited) closeSync(file);
     },
+    release: () => input.ended(),
     ended: async () => {
       input.ended();
       return output.ended();

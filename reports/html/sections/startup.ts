@@ -1,7 +1,7 @@
-/** Owns the section on startup: to the first guest instruction and to exit, preparation apart, and peak memory. */
+/** Owns the section on startup: to the first guest instruction and to exit, preparation apart. */
 
 import type { PerformanceRecord } from '../../../harness/contracts/run.ts';
-import { type Content, type Fragment, html } from '../markup/html.ts';
+import { type Fragment, html } from '../markup/html.ts';
 import { groupRecords } from '../model/figures.ts';
 import type { Page, Section } from '../model/page.ts';
 import { dotFigures } from './dot-figures.ts';
@@ -13,28 +13,15 @@ export const startup: Section = {
   title: 'Startup',
   async render(page) {
     const timed = page.run.performance.filter((one) => one.metric === 'startup');
-    const memory = page.run.performance.filter((one) => one.metric === 'memory');
     const made = preparations(page);
-    if (timed.length + memory.length === 0)
-      return html`${emptyNote('No startup was measured in this run.')}${made}`;
-    const parts: Content[] = [
-      await part(
-        page,
-        timed,
-        'startup',
-        'Process start',
-        'From starting the runtime’s process to the guest’s first instruction, and to its exit.',
-      ),
-      made,
-      await part(
-        page,
-        memory,
-        'memory',
-        'Peak memory',
-        'The most memory the runtime’s process held, read while the guest waits.',
-      ),
-    ];
-    return html`${parts}`;
+    if (timed.length === 0) return html`${emptyNote('No startup was measured in this run.')}${made}`;
+    return html`${await part(
+      page,
+      timed,
+      'startup',
+      'Process start',
+      'From starting the runtime’s process to the guest’s first instruction, and to its exit.',
+    )}${made}`;
   },
 };
 
