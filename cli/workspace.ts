@@ -6,6 +6,7 @@ import { type LoadedConfig, loadConfig, loadRunners, type Overrides } from '../h
 import type { Choice } from '../harness/contracts/config.ts';
 import type { Guest } from '../harness/contracts/guest.ts';
 import { resolveOwnImport } from './ownImport.ts';
+import { CACHE_FOLDER } from './paths.ts';
 
 export interface Workspace {
   config: LoadedConfig;
@@ -18,7 +19,7 @@ export async function openWorkspace(overrides: Overrides = {}): Promise<Workspac
   resolveOwnImport();
   const folder = process.cwd();
   const config = await loadConfig(folder, overrides);
-  const guests = loadGuests();
+  const guests = loadGuests(undefined, CACHE_FOLDER);
   const described = {
     ...config.described,
     // The command line may name folders, too.

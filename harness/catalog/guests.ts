@@ -2,10 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { UserError } from '../contracts/failure.ts';
 import type { Guest } from '../contracts/guest.ts';
+import { sizedGuests } from './sizedGuests.ts';
 
 const GUESTS = new URL('../../guests/', import.meta.url);
 
@@ -45,14 +47,21 @@ export function inspectGuests(folder = GUESTS): InspectedGuest[] {
   });
 }
 
-/** The guests by id. Throws a UserError for a wasm whose bytes are not those the lock names. */
-export function loadGuests(folder = GUESTS): Map<string, Guest> {
-  return new Map(
-    inspectGuests(folder).map(({ problem, ...guest }) => {
+/**
+ * The guests by id, those among them that are made when they are needed, in `cacheFolder`. Throws a UserError for a wasm whose bytes are
+ * not those the lock names.
+ */
+export function loadGuests(
+  folder = GUESTS,
+  cacheFolder = resolve(process.env.WASIMETER_CACHE || 'out/cache'),
+): Map<string, Guest> {
+  return new Map([
+    ...inspectGuests(folder).map(({ problem, ...guest }) => {
       if (problem !== undefined) throw new UserError(problem);
-      return [guest.id, guest];
+      return [guest.id, guest] as const;
     }),
-  );
+    ...sizedGuests(join(cacheFolder, 'guests')).map((guest) => [guest.id, guest] as const),
+  ]);
 }
 
 /** The guest whose control loop tells how quiet the machine is: any preview 1 module has it. Throws where there is none. */

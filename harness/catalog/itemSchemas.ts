@@ -97,6 +97,7 @@ const performanceCase = z.discriminatedUnion('metric', [
     ...benchmark,
     metric: z.literal('startup'),
     until: z.union([z.enum(['first-instruction', 'exit']), z.strictObject({ phase: z.enum(START_PHASES) })]),
+    plain: z.literal(true).optional(),
   }),
   z.strictObject({
     ...benchmark,

@@ -7,8 +7,10 @@ export interface Guest {
   id: string;
   wasi: WasiVersion;
   kind: 'module' | 'component';
-  /** Absolute path of the prebuilt wasm, its bytes verified against the lock. */
+  /** Absolute path of the prebuilt wasm, its bytes verified against the lock; of a generated one, where it is put when it is needed. */
   file: string;
   /** `sha256:…` of the wasm. */
   hash: string;
+  /** It is made, always the same, rather than kept: a module of so many bytes, full of functions, that ends at once. */
+  generated?: { sizeBytes: number };
 }

@@ -138,6 +138,8 @@ export interface StartupCase extends PerformanceCaseBase {
    * runtime's own clock, where the runner provides `phases`.
    */
   until: 'first-instruction' | 'exit' | { phase: StartPhase };
+  /** The guest is no probe and writes no records: all that is asked of it is the exit code 0. Only until `exit`. */
+  plain?: true;
   bench?: never;
   call?: never;
 }

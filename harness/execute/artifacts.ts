@@ -5,6 +5,7 @@ import type { Guest } from '../contracts/guest.ts';
 import type { Observation } from '../contracts/observation.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { ExecuteOptions } from './execute.ts';
+import { makeGuest } from './generatedGuest.ts';
 import { prepareGuest } from './prepared.ts';
 import { CompilerRefusal } from './prepareTools.ts';
 
@@ -36,6 +37,7 @@ export async function prepareAll(
     options.signal.throwIfAborted();
     if (runner.prepare) options.progress.step(`preparing ${guest.id} for ${runner.id}`, done, wanted.size);
     try {
+      if (guest.generated) await makeGuest(guest, guest.generated.sizeBytes);
       const prepared = await prepareGuest(runner, found, guest, options.cacheFolder, !isTold);
       made.set(key, { path: prepared.artifact });
       if (prepared.made && isTold) add(prepared.made);

@@ -147,7 +147,7 @@ async function clocks(steps: Steps): Promise<void> {
   const arms = new Map<string, { runner: string; wasi: WasiVersion; guest: Guest }>();
   for (const arm of plan.blocks.flatMap((block) => block.arms)) {
     // A plug-in is no probe: its host reads its own clock.
-    if (arm.inProcess) continue;
+    if (arm.inProcess || arm.guest.generated) continue;
     const key = `${arm.runner} ${arm.wasi}`;
     if (!arms.has(key)) arms.set(key, arm);
   }

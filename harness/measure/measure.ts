@@ -24,7 +24,7 @@ import {
   type TimedProcesses,
   timedProcesses,
 } from './timedProcesses.ts';
-import { givenByProcesses, isByLibc, isOfWholeProcess } from './wholeProcess.ts';
+import { givenByProcesses, isOfLibc, isOfWholeProcess } from './wholeProcess.ts';
 import { isWide } from './width.ts';
 
 /** Measures all blocks of the plan that the observations hold. */
@@ -101,7 +101,7 @@ function measureArm(
       ],
       identity: {
         // Without Node's spawn it is another series.
-        estimator: one.metric === 'startup' && isByLibc(processes) ? `${ESTIMATOR}/posix_spawn` : ESTIMATOR,
+        estimator: isOfLibc(one, processes) ? `${ESTIMATOR}/posix_spawn` : ESTIMATOR,
         scriptHash: timed.scriptHash,
         guestHash: arm.guest.hash,
       },
@@ -143,7 +143,7 @@ function complaint(processes: readonly TimedProcess[], timed: TimedCase): string
   if (otherText) return otherText.slice(0, 300);
   if (timed.case.metric === 'memory' && begun && !bad.observation.memory)
     return 'the system tells no memory of a process that waits, or it never came to wait';
-  return begun
+  return begun || (timed.case.metric === 'startup' && timed.case.plain)
     ? `it ended with exit code ${end.exitCode ?? end.signal} before the figure`
     : 'the guest never began';
 }

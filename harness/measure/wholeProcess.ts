@@ -34,7 +34,7 @@ export function givenByProcesses(one: WholeProcessCase, processes: readonly Time
     };
   }
   const { until } = one;
-  const starts = processes.flatMap(startOf);
+  const starts = processes.flatMap(one.plain ? plainStartOf : startOf);
   return {
     count: starts.length,
     figures: (random) =>
@@ -47,6 +47,10 @@ export function givenByProcesses(one: WholeProcessCase, processes: readonly Time
 /** A figure of both ways would be of neither: all of them, or it holds Node's spawn. */
 export const isByLibc = (processes: readonly TimedProcess[]) =>
   processes.length > 0 && processes.every(({ observation }) => observation.byLibc);
+
+/** Whether libc made the starts that a figure is of; a phase begins when the process has been started. */
+export const isOfLibc = (one: PerformanceCase, processes: readonly TimedProcess[]) =>
+  one.metric === 'startup' && typeof one.until !== 'object' && isByLibc(processes);
 
 const ranThrough = ({ records, observation }: TimedProcess) =>
   records.begun !== undefined && records.ended !== undefined && !observation.end.timedOut;
@@ -62,6 +66,13 @@ function startOf({ observation, records }: TimedProcess): Start[] {
       exitNs: BigInt(observation.endRealtimeNs),
     },
   ];
+}
+
+/** Of a guest without records: only the host's moments, and an end as it should be. */
+function plainStartOf({ observation }: TimedProcess): Start[] {
+  const { end, beginRealtimeNs, endRealtimeNs } = observation;
+  const [spawnNs, exitNs] = [BigInt(beginRealtimeNs), BigInt(endRealtimeNs)];
+  return end.exitCode !== 0 || end.timedOut || exitNs < spawnNs ? [] : [{ spawnNs, guestNs: exitNs, exitNs }];
 }
 
 /** The last line that tells of phases counts: a guest may write before it, and has ended then. Undefined where it tells no such time. */

@@ -3,11 +3,12 @@
 import { defineSuite } from '../../harness/contracts/suite.ts';
 import { memory } from './memory.ts';
 import { performance } from './performance.ts';
+import { sizes } from './sizes.ts';
 
 export default defineSuite({
   id: 'startup',
   title: 'Startup and memory',
   inventory: [],
   conformance: [],
-  performance: [...performance, ...memory],
+  performance: [...performance, ...sizes, ...memory],
 });
