@@ -7,6 +7,9 @@ import { shown } from './terminal.ts';
 /** Without a terminal a line is printed at the first and last step of a kind, and otherwise at most this often. */
 const PLAIN_EVERY_MS = 5000;
 
+/** Longer than any run. */
+const NEVER_MS = 2 ** 31 - 1;
+
 export interface ProgressDisplay extends Progress {
   phase(title: string): void;
   close(): void;
@@ -23,13 +26,13 @@ export function showProgress(
 }
 
 function livingLine(stream: NodeJS.WriteStream): ProgressDisplay {
-  // Ctrl-C must stay a signal: discarding stdin would take it.
-  const spinner = ora({ stream, discardStdin: false, isEnabled: true });
+  // Ctrl-C must stay a signal: discarding stdin would take it. A spinner that turns by a timer beside timed processes costs them a little: it
+  // is drawn at each step instead.
+  const spinner = ora({ stream, discardStdin: false, isEnabled: true, interval: NEVER_MS });
   return {
     step: (text, done, total) => {
       spinner.text = `[${done}/${total}] ${shown(text)}`;
       if (!spinner.isSpinning) spinner.start();
-      // A spinner that turns beside timed processes costs them a little: it is drawn at each step instead.
       spinner.render();
     },
     phase: () => {},
