@@ -12,7 +12,8 @@ import { forkOwn } from './ownChild.ts';
 import { OUTPUT_CAP_BYTES, openEnd, type ProcessResult, readCapped, readTail } from './process.ts';
 import { descendantsOf, processTree } from './processTree.ts';
 
-const CHILD = new URL(`./libcSpawnChild${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+/** `.ts` in the checkout, `.js` in the built package. */
+const CHILD = new URL(import.meta.url.replace(/libcProcess(\.\w+)$/, 'libcSpawnChild$1'));
 const WATCH_MS = 100;
 
 export interface LibcStarter {
