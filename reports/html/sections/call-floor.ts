@@ -22,7 +22,7 @@ export function callFloor({ run, roster }: Page): Content {
   });
   const caption = 'The cheapest host call of each runner, and a round of the loop without calls';
   const table = html`<table><caption>${caption}</caption><thead><tr><th scope="col">Runner</th><th scope="col">WASI</th><th scope="col" class="n">Cheapest call</th><th scope="col">Which</th><th scope="col" class="n">Round of the empty loop</th></tr></thead><tbody>${rows}</tbody></table>`;
-  return html`<h3>The floor</h3><p>What crossing to the host costs at least: of every other latency, so much is the runtime’s own. The loop calls nothing, and tells how quickly the guest’s own code runs.</p>${scrollBox(caption, table)}`;
+  return html`<h3>The floor</h3><p>What crossing to the host costs at least: of every other latency, so much is the runtime’s own. Behind an adapter the cheapest call may be one that it answers itself. The loop calls nothing, and tells how quickly the guest’s own code runs.</p>${scrollBox(caption, table)}`;
 }
 
 const nameOf = (record: PerformanceRecord) => `${record.suite}/${shortName(labelOf(record))}`;
