@@ -49,7 +49,14 @@ export function timedCommandLine(
   return {
     line: repeatCommand(kept, BARE_ENVIRONMENT, world ?? {}),
     placeholders: {
-      [EXECUTABLE]: withoutHome(`${runner.name} ${found.version} (${found.mode}), from ${found.source}`),
+      // The floor's program is what was prepared.
+      ...(runner.isFloor
+        ? {}
+        : {
+            [EXECUTABLE]: withoutHome(
+              `${runner.name} ${found.version} (${found.mode}), from ${found.source}`,
+            ),
+          }),
       [ARTIFACT]: isPrepared ? `what the runner prepared of the guest ${guest.id}` : `the guest ${guest.id}`,
       ...(isStart ? {} : { SCRIPT: 'the script below with those of other benchmarks in the same process' }),
       NONCE: "a random word, repeated in the guest's records",
