@@ -59,7 +59,6 @@ const preview2: Sweep[] = [
   {
     id: 'descriptor.read',
     words: 'Reading a file at a place',
-    headline: true,
     bench: (s, bytes) => {
       const file = openedP2(s, 'content');
       s.cycle((c) => {
@@ -72,7 +71,6 @@ const preview2: Sweep[] = [
   {
     id: 'descriptor.write',
     words: 'Writing a file at a place',
-    headline: true,
     bench: timeWrite,
   },
 ];
