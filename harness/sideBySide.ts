@@ -7,9 +7,9 @@ import type { Observation } from './contracts/observation.ts';
 import type { RosterEntry } from './contracts/plan.ts';
 import type { NotMeasured } from './contracts/run.ts';
 import { type ExecuteOptions, execute } from './execute/execute.ts';
+import { type FigurePair, pairsOf } from './judge/figurePairs.ts';
 import { lackingArms } from './measure/lackingArms.ts';
 import { measure } from './measure/measure.ts';
-import { type FigurePair, pairsOf } from './measure/pairs.ts';
 import { makePlan } from './plan/plan.ts';
 import type { PlanInput } from './plan/planInput.ts';
 

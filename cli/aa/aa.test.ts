@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { PerformanceCase, Suite } from '../../harness/contracts/suite.ts';
-import type { SameArms } from '../../harness/measure/sameArms.ts';
+import type { SameArms } from '../../harness/judge/sameArms.ts';
 import { PLAIN } from '../terminal.ts';
 import { chosenBenchmarks } from './benchmarks.ts';
 import { farthestText, sameArmsText } from './text.ts';

@@ -1,6 +1,7 @@
 /** Writes what runners against themselves came to as a table, with a line for each runner and one for all. */
 
-import { apart, type SameArms, totalOf } from '../../harness/measure/sameArms.ts';
+import { apart, type SameArms, totalOf } from '../../harness/judge/sameArms.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { figureText } from '../figureText.ts';
 import { type Cell, table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -20,7 +21,7 @@ export function sameArmsText(all: readonly SameArms[], floor: number, terminal: 
     const share = `${claimed} of ${one.ratios.length}`;
     return [
       one.runner,
-      `${one.wasi} ${one.suite}/${one.case}${contaminated > 0 ? ` (contaminated: ${contaminated})` : ''}`,
+      `${benchmarkName(one)}${contaminated > 0 ? ` (contaminated: ${contaminated})` : ''}`,
       figureText(one),
       percent(one.largest),
       percent(one.typical),
@@ -45,7 +46,7 @@ export function farthestText(all: readonly SameArms[], repeat: number): string {
     .flatMap((one) => one.ratios.filter((ratio) => ratio.repeat === repeat).map((ratio) => ({ one, ratio })))
     .toSorted((left, right) => apart(right.ratio) - apart(left.ratio))
     .slice(0, 3)
-    .map(({ one, ratio }) => `${percent(apart(ratio))} (${one.wasi} ${one.suite}/${one.case})`);
+    .map(({ one, ratio }) => `${percent(apart(ratio))} (${benchmarkName(one)})`);
   return far.length > 0 ? `farthest apart ${far.join(', ')}` : 'nothing was measured in both arms';
 }
 

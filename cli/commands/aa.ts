@@ -7,8 +7,9 @@ import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { NotMeasured } from '../../harness/contracts/run.ts';
 import type { WasiVersion } from '../../harness/contracts/wasi.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
-import type { FigurePair } from '../../harness/measure/pairs.ts';
-import { judgeSameArms, type SameArms, totalOf } from '../../harness/measure/sameArms.ts';
+import type { FigurePair } from '../../harness/judge/figurePairs.ts';
+import { judgeSameArms, type SameArms, totalOf } from '../../harness/judge/sameArms.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { type SideBySideInput, sideBySide } from '../../harness/sideBySide.ts';
 import { chosenBenchmarks } from '../aa/benchmarks.ts';
 import { farthestText, sameArmsText } from '../aa/text.ts';
@@ -171,7 +172,7 @@ function tell(judged: SameArms[], notMeasured: NotMeasured[], options: AaOptions
   const { repeats, processes } = options;
   const floor = options.floor / 100;
   const missing = new Map(
-    notMeasured.map((one) => [`${one.runner} ${one.wasi} ${one.suite}/${one.case}: ${one.reason}`, one]),
+    notMeasured.map((one) => [`${one.runner} ${benchmarkName(one)}: ${one.reason}`, one]),
   );
   if (options.json) {
     const total = totalOf(judged);

@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { saveRun } from '../../harness/store/runFile.ts';
 import { unknownWord } from '../../harness/userFiles/unknownWord.ts';
 import { loadStored, measuredIn, refuseStale, type StoredRun, storedFile } from '../compare/stored.ts';
@@ -122,7 +123,7 @@ async function show(name: string, { json }: { json?: boolean }): Promise<void> {
     console.log(words.map(shown).join('\t'));
   }
   const rows = run.performance.map((one) => [
-    `${one.wasi} ${one.suite}/${one.case}`,
+    benchmarkName(one),
     one.runner,
     figureText(one),
     one.flags.join(' '),

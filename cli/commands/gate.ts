@@ -10,6 +10,7 @@ import type { RunResult } from '../../harness/contracts/run.ts';
 import { describeMachine } from '../../harness/execute/machine.ts';
 import { machineDifference } from '../../harness/judge/sameMachine.ts';
 import { endedWaivers } from '../../harness/judge/waivers.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { checkScripts } from '../../harness/plan/checkScripts.ts';
 import { saveComparison } from '../../harness/store/comparisonFile.ts';
 import { type Benchmarks, benchmarkSelection } from '../compare/benchmarks.ts';
@@ -166,12 +167,12 @@ function pairsOf(
     return [{ baseline: { run: block, runner: ids[0]! }, candidate: { run: block, runner: ids[1]! } }];
   const known = measuredIn(sides.baseline);
   // What this gate does not measure is not missing from it.
-  const names = new Set(block.performance.map(({ wasi, suite, case: id }) => `${wasi} ${suite}/${id}`));
-  const lacks = new Set(block.notMeasured.map(({ wasi, suite, case: id }) => `${wasi} ${suite}/${id}`));
+  const names = new Set(block.performance.map(benchmarkName));
+  const lacks = new Set(block.notMeasured.map(benchmarkName));
   const run = {
     ...sides.baseline.run,
     performance: sides.baseline.run.performance.filter((one) => {
-      const name = `${one.wasi} ${one.suite}/${one.case}`;
+      const name = benchmarkName(one);
       return takes(one) && (names.has(name) || lacks.has(name));
     }),
   };

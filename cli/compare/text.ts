@@ -1,6 +1,7 @@
 /** Owns how a comparison reads on a terminal: the evidence as a table, then what is to be known beside it. */
 
 import type { BenchmarkComparison, Comparison, Ratio, Verdict } from '../../harness/contracts/comparison.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { figureText } from '../figureText.ts';
 import { type Cell, table } from '../table.ts';
 import { type Paint, PLAIN, shown, type Terminal } from '../terminal.ts';
@@ -18,7 +19,7 @@ export function comparisonText(comparison: Comparison, terminal: Terminal = PLAI
   const { benchmarks, notices, notCompared } = comparison;
   const several = new Set(benchmarks.map(({ arms }) => arms.join(' '))).size > 1;
   const rows = benchmarks.map((one): Cell[] => [
-    benchmarkText(one),
+    benchmarkName(one),
     ...(several ? [one.arms[1]] : []),
     verdictCell(one),
     figureText({ value: one.first.baseline, unit: one.unit }),
@@ -38,7 +39,7 @@ export function comparisonText(comparison: Comparison, terminal: Terminal = PLAI
     countsText(comparison),
     [
       ...notices.map((text) => `! ${text}`),
-      ...benchmarks.flatMap((one) => one.notices.map((text) => `! ${benchmarkText(one)}: ${text}`)),
+      ...benchmarks.flatMap((one) => one.notices.map((text) => `! ${benchmarkName(one)}: ${text}`)),
       ...notCompared.map(
         ({ wasi, suite, case: id, runner, reason }) =>
           `not compared: ${wasi} ${suite}/${id} of ${runner}: ${reason}`,
@@ -50,13 +51,6 @@ export function comparisonText(comparison: Comparison, terminal: Terminal = PLAI
     .filter(Boolean)
     .join('\n\n');
 }
-
-/** How a benchmark is spoken of. */
-export const benchmarkText = ({
-  wasi,
-  suite,
-  case: id,
-}: Pick<BenchmarkComparison, 'wasi' | 'suite' | 'case'>) => `${wasi} ${suite}/${id}`;
 
 function verdictCell({ verdict, waiver }: BenchmarkComparison): Cell {
   if (waiver) return `${verdict}, waived`;

@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import leven from 'leven';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { PerformanceRecord, RunResult } from '../../harness/contracts/run.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { globTakes } from '../../harness/naming/globTakes.ts';
 
 type Named = Pick<PerformanceRecord, 'runner' | 'wasi' | 'suite' | 'case'>;
@@ -13,7 +14,7 @@ const MOST = 20;
 const NEAREST = 3;
 
 /** A figure's name as it is asked for: `wasmtime p1 clocks/clock_time_get`. */
-export const figureName = ({ runner, wasi, suite, case: id }: Named) => `${runner} ${wasi} ${suite}/${id}`;
+export const figureName = (one: Named) => `${one.runner} ${benchmarkName(one)}`;
 
 /**
  * The figures that every word takes: by runner, WASI version, metric, case, suite/case or suite, or as a glob for runner or case. Names in

@@ -6,6 +6,7 @@ import type { RunResult } from '../../harness/contracts/run.ts';
 import { floorOf, spreadOf } from '../../harness/judge/floors.ts';
 import { toConfirm } from '../../harness/judge/gate.ts';
 import { processesFor } from '../../harness/judge/pilot.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { randomFrom } from '../../harness/stats/random.ts';
 import type { RunFolder } from '../../harness/store/runFolder.ts';
 import type { Benchmarks } from '../compare/benchmarks.ts';
@@ -62,13 +63,12 @@ export async function measureGate(work: GateWork): Promise<Gated> {
     ...{ name: 'confirming', suites: timed, processes, seed: rule.seed + 1 },
     selection: { cases: names, wasi },
   });
-  const isRed = new Set(red.map((one) => `${one.arms[1]} ${one.wasi} ${one.suite}/${one.case}`));
+  const isRed = new Set(red.map((one) => `${one.arms[1]} ${benchmarkName(one)}`));
   const confirmed = work.pairsIn(again.run).map((pair, index): ArmPair => {
     const only = (run: RunResult, runner: string): RunResult => ({
       ...run,
       performance: run.performance.filter(
-        (one) =>
-          isRed.has(`${pair.candidate.runner} ${one.wasi} ${one.suite}/${one.case}`) && one.runner === runner,
+        (one) => isRed.has(`${pair.candidate.runner} ${benchmarkName(one)}`) && one.runner === runner,
       ),
     });
     const arm = ({ run, runner }: ArmPair['baseline']) => ({ run: only(run, runner), runner });

@@ -1,7 +1,8 @@
 /** Owns what a gate prints: the table, each failure with the command that looks at it again, and the verdict. */
 
 import type { BenchmarkComparison, Comparison, GateResult } from '../../harness/contracts/comparison.ts';
-import { benchmarkText, changeText, comparisonText, intervalText } from '../compare/text.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
+import { changeText, comparisonText, intervalText } from '../compare/text.ts';
 import { EXIT } from '../exit.ts';
 import { figureText } from '../figureText.ts';
 import { PLAIN, shown, type Terminal } from '../terminal.ts';
@@ -37,7 +38,7 @@ function regressionText(one: BenchmarkComparison, again: Again, { paint }: Termi
     .map(({ ratio }) => `${changeText(ratio.value)} (${intervalText(ratio)})`)
     .join(', again ');
   return [
-    `${paint('red', 'regressed')}: ${shown(benchmarkText(one))} of ${shown(one.arms[1])}: ${values}; cost ${blocks}; floor ${Number((floor.share * 100).toPrecision(3))}%`,
+    `${paint('red', 'regressed')}: ${shown(benchmarkName(one))} of ${shown(one.arms[1])}: ${values}; cost ${blocks}; floor ${Number((floor.share * 100).toPrecision(3))}%`,
     `  just this one again: ${againCommand(one, again)}`,
   ].join('\n');
 }

@@ -2,8 +2,7 @@
 
 import type { PerformanceRecord } from '../contracts/run.ts';
 import type { SortedStatistic } from '../stats/bootstrap.ts';
-import { midmean } from '../stats/midmean.ts';
-import { lowerQuartileOfSorted } from '../stats/quantile.ts';
+import { statisticFor } from '../stats/figureStatistic.ts';
 
 export type Figure = Pick<PerformanceRecord, 'better' | 'flags' | 'metric' | 'samples'>;
 
@@ -12,9 +11,9 @@ export function costsOf({ better, samples }: Figure): number[] {
   return better === 'higher' ? samples.map((one) => 1 / one) : [...samples];
 }
 
-/** What makes an arm's figure of its costs, as the estimator does: starts, and arms without enough quiet processes, count by their lower quartile. */
+/** What makes an arm's figure of its costs, as measuring does. */
 export function statisticOf({ metric, flags }: Pick<Figure, 'flags' | 'metric'>): SortedStatistic {
-  return metric === 'startup' || flags.includes('contaminated') ? lowerQuartileOfSorted : midmean;
+  return statisticFor(metric, flags.includes('contaminated'));
 }
 
 /** A record's figure made again of its samples, in its own unit. */

@@ -2,6 +2,7 @@
 
 import type { NotCompared } from '../contracts/comparison.ts';
 import type { PerformanceRecord, RunResult } from '../contracts/run.ts';
+import { benchmarkName } from '../naming/benchmarkName.ts';
 import type { MeasuredArm } from './control.ts';
 import type { MeasuredPair } from './evidence.ts';
 
@@ -22,13 +23,13 @@ export function pairArms(
   const pairs: MeasuredPair[] = [];
   const notCompared: NotCompared[] = [];
   const own = (arm: ArmIn) => arm.run.performance.filter(({ runner }) => runner === arm.runner);
-  const others = new Map(own(candidate).map((record) => [nameOf(record), record]));
+  const others = new Map(own(candidate).map((record) => [benchmarkName(record), record]));
   const without = (record: PerformanceRecord, runner: string, reason: string) => {
     const { suite, case: id, wasi } = record;
     notCompared.push({ suite, case: id, wasi, runner, reason });
   };
   for (const record of own(baseline)) {
-    const name = nameOf(record);
+    const name = benchmarkName(record);
     const other = others.get(name);
     others.delete(name);
     if (!other) without(record, candidate.runner, missingIn(candidate, record));
@@ -42,10 +43,6 @@ export function pairArms(
   return { pairs, notCompared };
 }
 
-/** A benchmark's name within an arm. */
-export const nameOf = ({ wasi, suite, case: id }: Pick<PerformanceRecord, 'wasi' | 'suite' | 'case'>) =>
-  `${wasi} ${suite}/${id}`;
-
 function measured({ run, runner }: ArmIn, record: PerformanceRecord): MeasuredArm {
   return {
     record,
@@ -55,7 +52,9 @@ function measured({ run, runner }: ArmIn, record: PerformanceRecord): MeasuredAr
 }
 
 function missingIn({ run, runner }: ArmIn, record: PerformanceRecord): string {
-  const known = run.notMeasured.find((one) => one.runner === runner && nameOf(one) === nameOf(record));
+  const known = run.notMeasured.find(
+    (one) => one.runner === runner && benchmarkName(one) === benchmarkName(record),
+  );
   return known?.reason ?? 'it was not measured';
 }
 

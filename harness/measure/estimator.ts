@@ -3,8 +3,7 @@
 import { max, min } from 'simple-statistics';
 import type { ClockCheck, Flag } from '../contracts/run.ts';
 import type { SortedStatistic } from '../stats/bootstrap.ts';
-import { midmean } from '../stats/midmean.ts';
-import { lowerQuartileOfSorted } from '../stats/quantile.ts';
+import { statisticFor } from '../stats/figureStatistic.ts';
 import type { Random } from '../stats/random.ts';
 import { type Figures, figuresOfSamples } from './armFigures.ts';
 import { LEAST_TICKS } from './clockCheck.ts';
@@ -50,7 +49,7 @@ export function benchFigures(arm: BenchArm): Figures {
   const quiet = processes.flatMap((passes) => quietCallNs(passes, reference) ?? []);
   const enough = quiet.length >= LEAST_QUIET_PROCESSES;
   const samplesNs = enough ? quiet : processes.map(quickestCallNs);
-  const statistic = enough ? midmean : lowerQuartileOfSorted;
+  const statistic = statisticFor('latency', !enough);
   const flags = flagsOf(arm, enough);
   if (bytesPerCall === undefined) {
     const figures = figuresOfSamples(statistic, samplesNs, random, processes.flatMap(callsNs));

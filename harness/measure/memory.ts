@@ -2,13 +2,13 @@
 
 import type { HeldMemory } from '../contracts/observation.ts';
 import type { MemoryCase } from '../contracts/suite.ts';
-import { medianOfSorted } from '../stats/quantile.ts';
+import { statisticFor } from '../stats/figureStatistic.ts';
 import type { Random } from '../stats/random.ts';
 import { type Figures, figuresOfSamples } from './armFigures.ts';
 
-/** The figure in bytes: the median of processes, as what is resident wavers by some pages to both sides. */
+/** The figure in bytes. */
 export function memoryFigures(held: readonly HeldMemory[], of: MemoryCase['of'], random: Random): Figures {
   const samples = held.map(({ peakBytes, privateBytes }) => (of === 'peak' ? peakBytes : privateBytes));
-  const { p99: _, ...figures } = figuresOfSamples(medianOfSorted, samples, random);
+  const { p99: _, ...figures } = figuresOfSamples(statisticFor('memory'), samples, random);
   return figures;
 }

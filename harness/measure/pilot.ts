@@ -3,7 +3,7 @@
 import type { Observation } from '../contracts/observation.ts';
 import type { TimedCase, TimingArm, TimingBlock } from '../contracts/plan.ts';
 import { bootstrapInterval } from '../stats/bootstrap.ts';
-import { midmean } from '../stats/midmean.ts';
+import { statisticFor } from '../stats/figureStatistic.ts';
 import { randomFrom } from '../stats/random.ts';
 import { LEAST_QUIET_PROCESSES } from './noise.ts';
 import { quietCallNs } from './processFigure.ts';
@@ -57,7 +57,7 @@ function needed(
 ): number | undefined {
   if (samples.length < LEAST_QUIET_PROCESSES) return undefined;
   const random = randomFrom(0, 'pilot', suite, one.id, one.wasi, arm.id);
-  const { value, low, high } = bootstrapInterval(samples, midmean, { random });
+  const { value, low, high } = bootstrapInterval(samples, statisticFor('latency'), { random });
   if (!(value > 0)) return undefined;
   const halfWidth = (high - low) / 2 / value;
   return Math.ceil(samples.length * (halfWidth / HALF_WIDTH) ** 2 * MARGIN);

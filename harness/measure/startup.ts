@@ -1,7 +1,7 @@
 /** Owns the startup figures: from the spawn to the guest's first instruction and to the exit. */
 
 import type { Flag } from '../contracts/run.ts';
-import { lowerQuartileOfSorted } from '../stats/quantile.ts';
+import { statisticFor } from '../stats/figureStatistic.ts';
 import type { Random } from '../stats/random.ts';
 import { type Figures, figuresOfSamples } from './armFigures.ts';
 import { tickOf } from './clockCheck.ts';
@@ -51,11 +51,11 @@ export function startupFigures({ starts, random, tickNs, spawnOverhead }: Startu
   }));
   const firstNs = lives.map((life) => Math.min(Math.max(life.firstNs, 0), life.exitNs));
   const toExit = figuresOfSamples(
-    lowerQuartileOfSorted,
+    statisticFor('startup'),
     lives.map((life) => life.exitNs),
     random,
   );
-  const toFirst = figuresOfSamples(lowerQuartileOfSorted, firstNs, random);
+  const toFirst = figuresOfSamples(statisticFor('startup'), firstNs, random);
   const flags = [...overhead];
   if (guestTickNs > FINE_WITHIN * toFirst.value) flags.push('coarse-clock');
   const impossible = lives.some(

@@ -2,7 +2,7 @@
 
 import { PHASES_MARK, type StartPhase } from '../contracts/runner.ts';
 import type { MemoryCase, PerformanceCase, StartupCase } from '../contracts/suite.ts';
-import { lowerQuartileOfSorted } from '../stats/quantile.ts';
+import { statisticFor } from '../stats/figureStatistic.ts';
 import type { Random } from '../stats/random.ts';
 import { type Figures, figuresOfSamples } from './armFigures.ts';
 import { memoryFigures } from './memory.ts';
@@ -30,7 +30,7 @@ export function givenByProcesses(one: WholeProcessCase, processes: readonly Time
     const tookNs = processes.filter(ranThrough).flatMap((process) => phaseNsOf(process, phase) ?? []);
     return {
       count: tookNs.length,
-      figures: (random) => figuresOfSamples(lowerQuartileOfSorted, tookNs, random),
+      figures: (random) => figuresOfSamples(statisticFor('startup'), tookNs, random),
     };
   }
   const { until } = one;

@@ -1,6 +1,7 @@
 /** Owns how a plan within a time budget is told before it begins. */
 
 import type { Plan } from '../contracts/plan.ts';
+import { benchmarkName } from '../naming/benchmarkName.ts';
 
 /** So many of what is left out are named. */
 const MOST_NAMES = 8;
@@ -10,11 +11,13 @@ export function timeBudgetText({ blocks, timeBudget }: Plan): string {
   const { budgetS = 0, expectedS = 0, leftOut = [] } = timeBudget ?? {};
   const fitting = new Set(
     blocks.flatMap(({ arms }) =>
-      arms.flatMap(({ cases }) => cases.map(({ suite, case: one }) => `${one.wasi} ${suite}/${one.id}`)),
+      arms.flatMap(({ cases }) =>
+        cases.map(({ suite, case: one }) => benchmarkName({ wasi: one.wasi, suite, case: one.id })),
+      ),
     ),
   );
   const processes = blocks.reduce((sum, block) => sum + block.arms.length * block.processes, 0);
-  const out = [...new Set(leftOut.map(({ suite, case: id, wasi }) => `${wasi} ${suite}/${id}`))];
+  const out = [...new Set(leftOut.map(benchmarkName))];
   const names = out.slice(0, MOST_NAMES).join(', ');
   const more = out.length > MOST_NAMES ? ` and ${out.length - MOST_NAMES} more` : '';
   const left = out.length === 0 ? 'nothing is left out' : `left out: ${names}${more}`;

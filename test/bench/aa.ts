@@ -8,7 +8,8 @@
 import { parseArgs } from 'node:util';
 import { percent } from '../../cli/aa/text.ts';
 import { discoverRunners } from '../../harness/catalog/discover.ts';
-import { judgeSameArms, type SameArms, totalOf } from '../../harness/measure/sameArms.ts';
+import { judgeSameArms, type SameArms, totalOf } from '../../harness/judge/sameArms.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { timeArms } from './arms.ts';
 import { busyWatch } from './busy.ts';
 
@@ -44,7 +45,7 @@ for (const id of chosen) {
     latencies.push({ ...one, held });
     const worst = one.ratios.reduce((far, ratio) => (off(ratio) > off(far) ? ratio : far)).value;
     console.log(
-      `${id} ${one.wasi} ${one.suite}/${one.case}: ${held}/${one.ratios.length} within 1.5%, worst ratio ${worst.toFixed(4)}`,
+      `${id} ${benchmarkName(one)}: ${held}/${one.ratios.length} within 1.5%, worst ratio ${worst.toFixed(4)}`,
     );
   }
 }

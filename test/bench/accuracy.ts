@@ -10,7 +10,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { basename, join } from 'node:path';
 import type { Observation } from '../../harness/contracts/observation.ts';
 import type { Runner, Trial } from '../../harness/contracts/runner.ts';
-import type { FigurePair } from '../../harness/measure/pairs.ts';
+import type { FigurePair } from '../../harness/judge/figurePairs.ts';
 import { midmean } from '../../harness/stats/midmean.ts';
 import jcoRunner from '../../runners/jco/runner.ts';
 import nodeRunner from '../../runners/node/runner.ts';

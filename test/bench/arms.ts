@@ -9,7 +9,8 @@ import type { Runner } from '../../harness/contracts/runner.ts';
 import type { PerformanceCase } from '../../harness/contracts/suite.ts';
 import type { HostWatch } from '../../harness/execute/hostWatch.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
-import type { FigurePair } from '../../harness/measure/pairs.ts';
+import type { FigurePair } from '../../harness/judge/figurePairs.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { sideBySide } from '../../harness/sideBySide.ts';
 
 const CACHE = resolve(process.env.WASIMETER_CACHE ?? 'out/cache');
@@ -83,7 +84,7 @@ export async function foundOf(runners: Runner[]): Promise<RosterEntry[]> {
 
 function farthest(pairs: readonly FigurePair[]): string {
   const far = pairs
-    .map(({ a, b }) => ({ what: `${a.wasi} ${a.suite}/${a.case}`, apart: Math.abs(b.value / a.value - 1) }))
+    .map(({ a, b }) => ({ what: benchmarkName(a), apart: Math.abs(b.value / a.value - 1) }))
     .toSorted((one, other) => other.apart - one.apart)
     .slice(0, 3);
   return `farthest apart ${far.map(({ what, apart }) => `${(apart * 100).toFixed(2)}% (${what})`).join(', ')}`;

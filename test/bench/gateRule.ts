@@ -4,8 +4,9 @@ import type { Verdict } from '../../harness/contracts/comparison.ts';
 import type { PerformanceRecord } from '../../harness/contracts/run.ts';
 import { floorOf, spreadOf } from '../../harness/judge/floors.ts';
 import { compareArms, type GateRule, type TwoArms, toConfirm } from '../../harness/judge/gate.ts';
-import { type ArmIn, nameOf } from '../../harness/judge/pairs.ts';
+import type { ArmIn } from '../../harness/judge/pairs.ts';
 import { processesFor } from '../../harness/judge/pilot.ts';
+import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { type Random, randomFrom } from '../../harness/stats/random.ts';
 
 const PILOT_PROCESSES = 20;
@@ -31,7 +32,7 @@ export function drawGates(
   const tally: Tally = { trials, verdicts: new Map(), processes: [] };
   for (let trial = 0; trial < trials; trial += 1) {
     const random = randomFrom(seed, 'gate', String(times), String(trial));
-    const slowed = times === 1 ? undefined : nameOf(records[trial % records.length]!);
+    const slowed = times === 1 ? undefined : benchmarkName(records[trial % records.length]!);
     const processes = pilotOf(records, random, seed + trial);
     tally.processes.push(processes);
     const rule: GateRule = {
@@ -42,9 +43,9 @@ export function drawGates(
     const once = compareArms(first, undefined, rule);
     const red = toConfirm(once);
     // As the gate does it: a second block of what looked red, and of nothing else.
-    const found = red.length > 0 ? compareArms(first, only(block(), red.map(nameOf)), rule) : once;
+    const found = red.length > 0 ? compareArms(first, only(block(), red.map(benchmarkName)), rule) : once;
     for (const one of found.benchmarks)
-      if (slowed === undefined || nameOf(one) === slowed)
+      if (slowed === undefined || benchmarkName(one) === slowed)
         tally.verdicts.set(one.verdict, (tally.verdicts.get(one.verdict) ?? 0) + 1);
   }
   return tally;
@@ -55,7 +56,7 @@ function pilotOf(records: readonly PerformanceRecord[], random: Random, seed: nu
   const figures = records.map((record) => {
     const drawn = { ...record, samples: draw(record.samples, PILOT_PROCESSES, random).map(([one]) => one) };
     return {
-      halfWidth: spreadOf(drawn, randomFrom(seed, 'pilot', nameOf(record))),
+      halfWidth: spreadOf(drawn, randomFrom(seed, 'pilot', benchmarkName(record))),
       floor: floorOf(record, {}, 0, false).share,
     };
   });
@@ -71,7 +72,7 @@ function blockOf(
 ): TwoArms {
   const drawn = records.map((record) => {
     const pairs = draw(record.samples, processes, random);
-    const factor = nameOf(record) === slowed ? times : 1;
+    const factor = benchmarkName(record) === slowed ? times : 1;
     const side = (runner: string, samples: number[]) => ({
       ...record,
       runner,
@@ -118,7 +119,7 @@ const armOf = (runner: string, performance: PerformanceRecord[]): ArmIn => ({
 function only({ baseline, candidate }: TwoArms, names: readonly string[]): TwoArms {
   const arm = ({ runner, run }: ArmIn): ArmIn => ({
     runner,
-    run: { ...run, performance: run.performance.filter((one) => names.includes(nameOf(one))) },
+    run: { ...run, performance: run.performance.filter((one) => names.includes(benchmarkName(one))) },
   });
   return { baseline: arm(baseline), candidate: arm(candidate) };
 }

@@ -1,10 +1,11 @@
 /** Judges what a runner measured against itself says: how far equal figures lie apart, and how often a difference is claimed. */
 
 import type { PerformanceRecord } from '../contracts/run.ts';
+import { benchmarkName } from '../naming/benchmarkName.ts';
 import type { Interval } from '../stats/bootstrap.ts';
 import { quantile } from '../stats/quantile.ts';
 import { randomFrom } from '../stats/random.ts';
-import { type FigurePair, nameOf, ratioOfPair } from './pairs.ts';
+import { type FigurePair, ratioOfPair } from './figurePairs.ts';
 
 /** One repeat of one benchmark. */
 export interface SameRatio extends Interval {
@@ -52,7 +53,7 @@ export function judgeSameArms(
   const benchmarks = new Map<string, { pair: FigurePair; repeat: number }[]>();
   for (const [index, pairs] of repeats.entries())
     for (const pair of pairs) {
-      const name = nameOf(pair.a);
+      const name = benchmarkName(pair.a);
       benchmarks.set(name, [...(benchmarks.get(name) ?? []), { pair, repeat: index + 1 }]);
     }
   return [...benchmarks].flatMap(([name, repeated]) => {

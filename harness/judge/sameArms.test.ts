@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Flag, Metric, PerformanceRecord } from '../contracts/run.ts';
 import { randomFrom } from '../stats/random.ts';
-import { type FigurePair, pairsOf, ratioOfPair } from './pairs.ts';
+import { type FigurePair, pairsOf, ratioOfPair } from './figurePairs.ts';
 import { apart, judgeSameArms, totalOf } from './sameArms.ts';
 
 const OPTIONS = { floor: 0.01, seed: 1 };
@@ -33,7 +33,8 @@ function figure(
       samples,
       value,
     },
-    ...{ unit: metric === 'throughput' ? 'B/s' : 'ns', better: 'lower', parameters: {}, headline: true },
+    ...(metric === 'throughput' ? { unit: 'B/s', better: 'higher' } : { unit: 'ns', better: 'lower' }),
+    ...{ parameters: {}, headline: true },
     ...{ ciLow: value, ciHigh: value, rounds: samples.length },
     identity: { estimator: 'e', scriptHash: 's', guestHash: 'g' },
   } as PerformanceRecord;
