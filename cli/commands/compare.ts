@@ -99,9 +99,9 @@ async function measured(workspace: Workspace, words: string[], options: CompareO
   try {
     const roster = toldApart(await findArms(runners, { ...options, display, signal }));
     const bench = await openBench({ workspace, roster, purpose: 'compare', display, signal }, suites);
-    const { processes } = workspace.config.settings;
+    const { processes, upTo } = workspace.config.settings;
     const { run, folder } = await measureBlock(bench, {
-      ...{ name: '', suites: benchmarksOf(suites), selection, processes, seed: bench.header.seed },
+      ...{ name: '', suites: benchmarksOf(suites), selection, processes, upTo, seed: bench.header.seed },
     });
     display.close();
     const [x, y] = roster.map(({ runner }) => runner.id) as [string, string];

@@ -1,12 +1,13 @@
-/** Which two runners are compared: by id, by executables, one beside itself; and that one file is started for two copies of it. */
+/** Which two runners are compared: by id, by executables, one beside itself; that one file is started for two copies of it, and how many processes a block has. */
 
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
+import type { RunHeader } from '../../harness/store/runFolder.ts';
 import type { Workspace } from '../workspace.ts';
-import { oneFileForOne } from './sideBySide.ts';
+import { blockHeader, oneFileForOne } from './sideBySide.ts';
 import { toldApart, twoRunners } from './twoRunners.ts';
 
 const none = { support: 'none' } as const;
@@ -62,4 +63,11 @@ test('copies of one program are started as the same file, others as they are', (
   assert.deepEqual(files(entry('a', '/a', 'same'), entry('b', '/b', 'same')), ['/a', '/a']);
   assert.deepEqual(files(entry('a', '/a', 'one'), entry('b', '/b', 'other')), ['/a', '/b']);
   assert.deepEqual(files(entry('a', '/a'), entry('b', '/b')), ['/a', '/b'], 'unknown is not the same');
+});
+
+test('a block whose number of processes is fixed has no pilot of the profile beside it; one that asks for it has', () => {
+  const header = { id: 'r', processes: 20, upTo: 60, patience: 4, seed: 1 } as RunHeader;
+  const block = { selection: undefined, processes: 80, seed: 2 };
+  assert.deepEqual(blockHeader(header, block), { id: 'r', processes: 80, patience: 4, seed: 2 });
+  assert.equal(blockHeader(header, { ...block, upTo: 60 }).upTo, 60);
 });

@@ -37,9 +37,23 @@ export interface Block {
   name: string;
   suites: Suite[];
   selection: Selection | undefined;
+  /** So many, unless a pilot chooses up to `upTo`. */
   processes: number;
-  patience?: number;
+  upTo?: number | undefined;
   seed: number;
+}
+
+/** What a block is asked to do; of the profile's own number of processes nothing is left, by pilot or not. */
+export function blockHeader(
+  { upTo: _, ...header }: RunHeader,
+  { selection, processes, upTo, seed }: Pick<Block, 'processes' | 'seed' | 'selection' | 'upTo'>,
+): RunHeader {
+  return {
+    ...header,
+    ...(selection ? { selection } : {}),
+    ...{ processes, seed },
+    ...(upTo === undefined ? {} : { upTo }),
+  };
 }
 
 /** Looks for the runners. Throws a UserError where one of them is not there: half a comparison is none. */
@@ -97,12 +111,8 @@ export async function measureBlock(
 ): Promise<{ run: RunResult; folder: RunFolder }> {
   const { workspace, roster, display, signal } = bench;
   const { guests } = workspace;
-  const { suites, selection, processes, patience = bench.header.patience, seed } = block;
-  const header: RunHeader = {
-    ...bench.header,
-    ...(selection ? { selection } : {}),
-    ...{ processes, patience, seed },
-  };
+  const { suites } = block;
+  const header = blockHeader(bench.header, block);
   const folder = await createRunFolder(join(bench.path, block.name), header);
   const run = await runPipeline({ header, roster, guests, suites }, folder, {
     cacheFolder: PREPARED_FOLDER,
