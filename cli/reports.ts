@@ -2,16 +2,29 @@
 
 import { rm } from 'node:fs/promises';
 import { isAbsolute, join, normalize } from 'node:path';
+import { findReporter } from '../harness/catalog/catalog.ts';
 import type { ReporterOptions } from '../harness/contracts/config.ts';
 import { UserError } from '../harness/contracts/failure.ts';
 import type { Beside, Reporter } from '../harness/contracts/reporter.ts';
 import type { RunResult } from '../harness/contracts/run.ts';
 import { saveComparison } from '../harness/store/comparisonFile.ts';
 import { saveRun, writeWhole } from '../harness/store/runFile.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface ChosenReporter {
   reporter: Reporter;
   options?: ReporterOptions;
+}
+
+/** The reporters that options or configuration name, with what the latter tells them. */
+export function chosenReporters({
+  config,
+  catalog,
+}: Pick<Workspace, 'catalog' | 'config'>): ChosenReporter[] {
+  return config.reports.map((choice) => ({
+    reporter: findReporter(catalog, choice),
+    ...(choice.options ? { options: choice.options } : {}),
+  }));
 }
 
 /** Writes the files of each reporter and run.json into `folder`; returns the path of each reporter's first file. */

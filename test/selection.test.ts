@@ -68,6 +68,7 @@ test('what can be no selection is refused, and nothing is run', BOUND, async () 
       ['--resume', '--case', 'x'],
       /^wasimeter: --resume goes on with what the run began with: leave out --case\n/,
     ],
+    [['--resume', '--time-budget', '90s'], /leave out --time-budget\n/],
     [['--list', '--watch'], /--list.*cannot be used with.*--watch/],
   ];
   for (const [words, message] of refused) {

@@ -1,22 +1,20 @@
 /** `wasimeter aa`: each runner measured against itself, which tells how far figures can be trusted on this machine. */
 
 import { Command, InvalidArgumentError } from 'commander';
-import { allRunners, findRunners, findSuite } from '../../harness/catalog/catalog.ts';
+import { chosenSuites, measuredRunners } from '../../harness/catalog/chosen.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { NotMeasured } from '../../harness/contracts/run.ts';
 import type { WasiVersion } from '../../harness/contracts/wasi.ts';
-import { makeRoster } from '../../harness/install/roster.ts';
 import type { FigurePair } from '../../harness/judge/figurePairs.ts';
 import { judgeSameArms, type SameArms, totalOf } from '../../harness/judge/sameArms.ts';
 import { benchmarkName } from '../../harness/naming/benchmarkName.ts';
 import { type SideBySideInput, sideBySide } from '../../harness/sideBySide.ts';
 import { chosenBenchmarks } from '../aa/benchmarks.ts';
 import { farthestText, sameArmsText } from '../aa/text.ts';
-import { EXIT } from '../exit.ts';
-import { onInterrupt } from '../interrupt.ts';
-import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER } from '../paths.ts';
-import { type ProgressDisplay, showProgress } from '../progress.ts';
+import { type Measuring, measuring, rosterOf } from '../measuring.ts';
+import { PREPARED_FOLDER } from '../paths.ts';
+import type { ProgressDisplay } from '../progress.ts';
 import { withWasi } from '../run/selectionOptions.ts';
 import { shown, terminalOf } from '../terminal.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
@@ -88,57 +86,41 @@ async function aa(options: AaOptions): Promise<void> {
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   const { config, guests } = workspace;
-  const suites = chosenBenchmarks(suitesOf(workspace), options);
-  const display = showProgress();
-  const interruption = onInterrupt();
-  try {
-    const found = await foundRunners(workspace, display);
-    const { repeats, processes } = options;
-    const input = {
-      suites,
-      guests,
-      repeats,
-      processes,
-      patience: PATIENCE,
-      batches: BATCHES,
-      seed: config.seed,
-    };
-    const judged: SameArms[] = [];
-    const notMeasured: NotMeasured[] = [];
-    for (const entry of found) {
-      const one = await againstItself(entry, input, options.floor / 100, display, interruption.signal);
-      judged.push(...one.judged);
-      notMeasured.push(...one.notMeasured);
-    }
-    display.close();
-    tell(judged, notMeasured, options, config.seed);
-  } catch (error) {
-    if (!interruption.signal.aborted) throw error;
-    console.error('\nwasimeter: interrupted; what was measured so far is not kept');
-    process.exitCode = EXIT.interrupted;
-  } finally {
-    display.close();
-  }
-}
-
-function suitesOf({ catalog, config }: Workspace) {
-  return config.suites
-    ? [...new Set(config.suites.map((choice) => findSuite(catalog, choice)))]
-    : [...catalog.suites.byId.values()].map(({ item }) => item);
+  const suites = chosenBenchmarks(chosenSuites(workspace.catalog, config.suites), options);
+  await measuring(
+    async ({ display, signal }) => {
+      const found = await foundRunners(workspace, { display, signal });
+      const { repeats, processes } = options;
+      const input = {
+        suites,
+        guests,
+        repeats,
+        processes,
+        patience: PATIENCE,
+        batches: BATCHES,
+        seed: config.seed,
+      };
+      const judged: SameArms[] = [];
+      const notMeasured: NotMeasured[] = [];
+      for (const entry of found) {
+        const one = await againstItself(entry, input, options.floor / 100, display, signal);
+        judged.push(...one.judged);
+        notMeasured.push(...one.notMeasured);
+      }
+      display.close();
+      tell(judged, notMeasured, options, config.seed);
+    },
+    () => '; what was measured so far is not kept',
+  );
 }
 
 /** Those that are there; a note for each that is not. Throws a UserError where none is. */
 async function foundRunners(
   { catalog, config }: Workspace,
-  display: ProgressDisplay,
+  { display, signal }: Measuring,
 ): Promise<RosterEntry[]> {
-  const runners = config.runners
-    ? findRunners(catalog, config.runners)
-    : allRunners(catalog).map(({ item }) => item);
-  const roster = await makeRoster(runners, {
-    ...{ cacheDir: CACHE_FOLDER, lockFile: LOCK_FILE, install: false, use: true },
-    onProgress: (line) => display.note(line),
-  });
+  const runners = measuredRunners(catalog, config.runners);
+  const roster = await rosterOf(runners, { install: false, display, signal });
   const missing = roster.flatMap((entry) => (entry.found ? [] : [`${entry.runner.id}: ${entry.missing}`]));
   if (missing.length === roster.length)
     throw new UserError(`there is nothing to measure: ${missing.join('; ')}`);

@@ -10,9 +10,8 @@ import { versionsBetween } from '../bisect/versions.ts';
 import { comparisonOf, type Rule } from '../compare/parts.ts';
 import { benchmarksOf, findArms, measureBlock, openBench } from '../compare/sideBySide.ts';
 import { changeText } from '../compare/text.ts';
-import { EXIT } from '../exit.ts';
-import { onInterrupt } from '../interrupt.ts';
-import { type ProgressDisplay, showProgress } from '../progress.ts';
+import { measuring } from '../measuring.ts';
+import type { ProgressDisplay } from '../progress.ts';
 import { type SelectionOptions, withWasi } from '../run/selectionOptions.ts';
 import { shown } from '../terminal.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
@@ -62,10 +61,7 @@ async function bisect(options: BisectOptions): Promise<void> {
     throw new UserError(`--runner ${options.runner} names a version: that is what --good and --bad do`);
   const base = findRunner(catalog, { word: id.runtime, where: '--runner' });
   const versions = await versionsBetween(base, options, options.install);
-  const display = showProgress();
-  const interruption = onInterrupt();
-  const { signal } = interruption;
-  try {
+  await measuring(async ({ display, signal }) => {
     const word = (version: string) => runnerIdText({ ...id, release: version });
     const work = { workspace, subject, display, signal, install: options.install };
     const ask = (version: string) => judged(work, word(versions[0]!), word(version));
@@ -89,13 +85,7 @@ async function bisect(options: BisectOptions): Promise<void> {
       if (!options.install)
         console.log('only installed versions were asked; --install brings in those between');
     }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    console.error('\nwasimeter: interrupted');
-    process.exitCode = EXIT.interrupted;
-  } finally {
-    display.close();
-  }
+  });
 }
 
 interface Asked {

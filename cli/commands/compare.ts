@@ -1,8 +1,7 @@
 /** `wasimeter compare`: two runners measured side by side, or two stored runs held against each other. */
 
 import { join, relative, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { findReporter } from '../../harness/catalog/catalog.ts';
+import { Command } from 'commander';
 import type { Comparison } from '../../harness/contracts/comparison.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
@@ -13,11 +12,10 @@ import { benchmarksOf, findArms, measureBlock, openBench } from '../compare/side
 import { armsOf, loadStored, storedFile } from '../compare/stored.ts';
 import { comparisonText } from '../compare/text.ts';
 import { toldApart, twoRunners } from '../compare/twoRunners.ts';
-import { EXIT } from '../exit.ts';
-import { onInterrupt } from '../interrupt.ts';
+import { measuring } from '../measuring.ts';
 import { REPORT_FOLDER } from '../paths.ts';
-import { showProgress } from '../progress.ts';
-import { writeReports } from '../reports.ts';
+import { chosenReporters, writeReports } from '../reports.ts';
+import { parseSeed } from '../run/seed.ts';
 import { type SelectionOptions, withWasi } from '../run/selectionOptions.ts';
 import { terminalOf } from '../terminal.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
@@ -61,13 +59,6 @@ export function compareCommand(): Command {
   return withWasi(command);
 }
 
-/** A seed as it is typed. */
-export function parseSeed(text: string): number {
-  if (!/^\d{1,9}$/.test(text))
-    throw new InvalidArgumentError('a whole number of at most nine digits, please.');
-  return Number(text);
-}
-
 async function compare(a: string, b: string | undefined, options: CompareOptions): Promise<void> {
   const workspace = await openWorkspace({
     ...(options.suite ? { suites: options.suite } : {}),
@@ -93,32 +84,26 @@ async function measured(workspace: Workspace, words: string[], options: CompareO
     ...(bBin === undefined ? {} : { bBin }),
   });
   const { suites, selection } = benchmarkSelection(workspace, options);
-  const display = showProgress();
-  const interruption = onInterrupt();
-  const { signal } = interruption;
-  try {
-    const roster = toldApart(await findArms(runners, { ...options, display, signal }));
-    const bench = await openBench({ workspace, roster, purpose: 'compare', display, signal }, suites);
-    const { processes, upTo } = workspace.config.settings;
-    const { run, folder } = await measureBlock(bench, {
-      ...{ name: '', suites: benchmarksOf(suites), selection, processes, upTo, seed: bench.header.seed },
-    });
-    display.close();
-    const [x, y] = roster.map(({ runner }) => runner.id) as [string, string];
-    const pair = { baseline: { run, runner: x }, candidate: { run, runner: y } };
-    const comparison = comparisonOf([pair], 'side-by-side', ruleOf(workspace), [
-      'one block only: a gate measures a second one before it calls anything a regression',
-    ]);
-    refuseEmpty(comparison);
-    await saveComparison(folder.comparison, comparison);
-    await tell(workspace, comparison, run, options);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    console.error('\nwasimeter: interrupted; nothing is compared of half a measurement');
-    process.exitCode = EXIT.interrupted;
-  } finally {
-    display.close();
-  }
+  await measuring(
+    async ({ display, signal }) => {
+      const roster = toldApart(await findArms(runners, { ...options, display, signal }));
+      const bench = await openBench({ workspace, roster, purpose: 'compare', display, signal }, suites);
+      const { processes, upTo } = workspace.config.settings;
+      const { run, folder } = await measureBlock(bench, {
+        ...{ name: '', suites: benchmarksOf(suites), selection, processes, upTo, seed: bench.header.seed },
+      });
+      display.close();
+      const [x, y] = roster.map(({ runner }) => runner.id) as [string, string];
+      const pair = { baseline: { run, runner: x }, candidate: { run, runner: y } };
+      const comparison = comparisonOf([pair], 'side-by-side', ruleOf(workspace), [
+        'one block only: a gate measures a second one before it calls anything a regression',
+      ]);
+      refuseEmpty(comparison);
+      await saveComparison(folder.comparison, comparison);
+      await tell(workspace, comparison, run, options);
+    },
+    () => '; nothing is compared of half a measurement',
+  );
 }
 
 async function stored(workspace: Workspace, files: [string, string], options: CompareOptions): Promise<void> {
@@ -143,16 +128,12 @@ function ruleOf({ config }: Workspace): Rule {
 }
 
 async function tell(
-  { config, catalog }: Workspace,
+  workspace: Workspace,
   comparison: Comparison,
   run: RunResult,
   { out, json }: CompareOptions,
 ): Promise<void> {
-  const reporters = config.reports.map((choice) => ({
-    reporter: findReporter(catalog, choice),
-    ...(choice.options ? { options: choice.options } : {}),
-  }));
-  const written = await writeReports(reporters, run, resolve(out), { comparison });
+  const written = await writeReports(chosenReporters(workspace), run, resolve(out), { comparison });
   if (json) console.log(JSON.stringify(comparison));
   else {
     console.log(`\n${comparisonText(comparison, terminalOf(process.stdout))}\n`);

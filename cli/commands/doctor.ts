@@ -1,7 +1,7 @@
 /** `wasimeter doctor`: whether measuring works here, how quiet the machine is, and what to do about it. */
 
 import { Command, InvalidArgumentError } from 'commander';
-import { allRunners, findRunners } from '../../harness/catalog/catalog.ts';
+import { chosenRunners } from '../../harness/catalog/chosen.ts';
 import { type Diagnosis, diagnose } from '../../harness/diagnosis.ts';
 import { hostSenses } from '../../harness/execute/hostWatch.ts';
 import { takeLock } from '../../harness/execute/lock.ts';
@@ -46,9 +46,7 @@ function parseSeconds(text: string): number {
 
 async function doctor(options: DoctorOptions): Promise<void> {
   const { catalog, config } = await openWorkspace();
-  const runners = config.runners
-    ? findRunners(catalog, config.runners)
-    : allRunners(catalog).map(({ item }) => item);
+  const runners = chosenRunners(catalog, config.runners);
   const { signal } = onInterrupt();
   const say = (line: string) => console.error(`wasimeter: ${shown(line)}`);
   let diagnosis: Diagnosis;

@@ -2,7 +2,6 @@
 
 import { relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { findReporter } from '../../harness/catalog/catalog.ts';
 import { checkExpectations } from '../../harness/catalog/checkExpectations.ts';
 import type { Comparison } from '../../harness/contracts/comparison.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
@@ -23,14 +22,13 @@ import { measureGate } from '../gate/blocks.ts';
 import { gateResult } from '../gate/result.ts';
 import { type SideOptions, type Sides, sidesOf } from '../gate/sides.ts';
 import { gateText } from '../gate/text.ts';
-import { onInterrupt } from '../interrupt.ts';
+import { measuring } from '../measuring.ts';
 import { REPORT_FOLDER } from '../paths.ts';
-import { showProgress } from '../progress.ts';
-import { writeReports } from '../reports.ts';
+import { chosenReporters, writeReports } from '../reports.ts';
+import { parseSeed } from '../run/seed.ts';
 import { type SelectionOptions, withWasi } from '../run/selectionOptions.ts';
 import { terminalOf } from '../terminal.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
-import { parseSeed } from './compare.ts';
 
 interface GateOptions extends SelectionOptions, SideOptions {
   suite?: string[];
@@ -121,39 +119,36 @@ async function measuredGate(
   { workspace, benchmarks, rule, notices, options }: Common,
   sides: Exclude<Sides, { kind: 'stored' }>,
 ): Promise<void> {
-  const display = showProgress();
-  const interruption = onInterrupt();
-  const { signal } = interruption;
-  try {
-    const wanted = sides.kind === 'side-by-side' ? [sides.baseline, sides.candidate] : sides.candidates;
-    const found = await findArms(wanted, { install: options.install, display, signal });
-    const roster = sides.kind === 'side-by-side' ? toldApart(found) : found;
-    const ids = roster.map(({ runner }) => runner.id);
-    const bench = await openBench({ workspace, roster, purpose: 'gate', display, signal }, benchmarks.suites);
-    const { run, folder, comparison } = await measureGate({
-      ...{ benchmarks, options, rule, notices },
-      measure: (block) => measureBlock(bench, block),
-      note: display.note,
-      cases: workspace.config.settings.cases,
-      kind: sides.kind === 'side-by-side' ? 'side-by-side' : 'stored',
-      pairsIn: (block) => pairsOf(sides, block, ids, benchmarks),
-    });
-    display.close();
-    refuseEmpty(comparison);
-    const candidates = sides.kind === 'side-by-side' ? [ids[1]!] : ids;
-    const gated = {
-      ...comparison,
-      gate: gateResult(comparison, run, candidates, failOn(workspace, options)),
-    };
-    await saveComparison(folder.comparison, gated);
-    await tell(workspace, gated, run, options);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    console.error('\nwasimeter: interrupted; a gate always begins anew');
-    process.exitCode = EXIT.interrupted;
-  } finally {
-    display.close();
-  }
+  await measuring(
+    async ({ display, signal }) => {
+      const wanted = sides.kind === 'side-by-side' ? [sides.baseline, sides.candidate] : sides.candidates;
+      const found = await findArms(wanted, { install: options.install, display, signal });
+      const roster = sides.kind === 'side-by-side' ? toldApart(found) : found;
+      const ids = roster.map(({ runner }) => runner.id);
+      const bench = await openBench(
+        { workspace, roster, purpose: 'gate', display, signal },
+        benchmarks.suites,
+      );
+      const { run, folder, comparison } = await measureGate({
+        ...{ benchmarks, options, rule, notices },
+        measure: (block) => measureBlock(bench, block),
+        note: display.note,
+        cases: workspace.config.settings.cases,
+        kind: sides.kind === 'side-by-side' ? 'side-by-side' : 'stored',
+        pairsIn: (block) => pairsOf(sides, block, ids, benchmarks),
+      });
+      display.close();
+      refuseEmpty(comparison);
+      const candidates = sides.kind === 'side-by-side' ? [ids[1]!] : ids;
+      const gated = {
+        ...comparison,
+        gate: gateResult(comparison, run, candidates, failOn(workspace, options)),
+      };
+      await saveComparison(folder.comparison, gated);
+      await tell(workspace, gated, run, options);
+    },
+    () => '; a gate always begins anew',
+  );
 }
 
 /** The arms of a measured block: both in it, or each candidate against its own figures in the baseline. */
@@ -207,16 +202,13 @@ function failOn({ config }: Workspace, options: GateOptions) {
 }
 
 async function tell(
-  { config, catalog }: Workspace,
+  workspace: Workspace,
   comparison: Comparison,
   run: RunResult,
   options: GateOptions,
 ): Promise<void> {
-  const reporters = config.reports.map((choice) => ({
-    reporter: findReporter(catalog, choice),
-    ...(choice.options ? { options: choice.options } : {}),
-  }));
-  const written = await writeReports(reporters, run, resolve(options.out), { comparison });
+  const { config } = workspace;
+  const written = await writeReports(chosenReporters(workspace), run, resolve(options.out), { comparison });
   if (options.json) console.log(JSON.stringify(comparison));
   else {
     const again = {

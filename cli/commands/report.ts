@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { findReporter, findRunner, findSuite } from '../../harness/catalog/catalog.ts';
+import { findRunner, findSuite } from '../../harness/catalog/catalog.ts';
 import { checkExpectations } from '../../harness/catalog/checkExpectations.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
@@ -15,7 +15,7 @@ import { loadComparison } from '../../harness/store/comparisonFile.ts';
 import { loadRun } from '../../harness/store/runFile.ts';
 import { readHeader, runFolder } from '../../harness/store/runFolder.ts';
 import { REPORT_FOLDER } from '../paths.ts';
-import { writeReports } from '../reports.ts';
+import { chosenReporters, writeReports } from '../reports.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 
 interface ReportOptions {
@@ -44,13 +44,9 @@ export function reportCommand(): Command {
 
 async function report(path: string, options: ReportOptions): Promise<void> {
   const workspace = await openWorkspace(options.report ? { reports: options.report } : {});
-  const chosen = workspace.config.reports.map((choice) => ({
-    reporter: findReporter(workspace.catalog, choice),
-    ...(choice.options ? { options: choice.options } : {}),
-  }));
   const run = await loadOrJudge(resolve(path), options.judge ?? false, workspace);
   const beside = options.judge ? undefined : await comparisonBeside(resolve(path));
-  for (const file of await writeReports(chosen, run, resolve(options.out), beside))
+  for (const file of await writeReports(chosenReporters(workspace), run, resolve(options.out), beside))
     console.log(`report: ${relative(process.cwd(), file)}`);
 }
 

@@ -3,14 +3,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { findReporter } from '../../harness/catalog/catalog.ts';
 import { checkExpectations } from '../../harness/catalog/checkExpectations.ts';
-import { controlGuest } from '../../harness/catalog/guests.ts';
 import { secondsIn, TIME_BUDGET } from '../../harness/config/profiles.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
-import { hostSenses, watchHost } from '../../harness/execute/hostWatch.ts';
-import { makeRoster } from '../../harness/install/roster.ts';
 import { runPipeline } from '../../harness/pipeline.ts';
 import { checkScripts } from '../../harness/plan/checkScripts.ts';
 import {
@@ -21,17 +17,16 @@ import {
   runFolder,
 } from '../../harness/store/runFolder.ts';
 import { EXIT } from '../exit.ts';
-import { onInterrupt } from '../interrupt.ts';
-import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
-import { showProgress } from '../progress.ts';
-import { writeReports } from '../reports.ts';
+import { hostWatch, measuring, rosterOf } from '../measuring.ts';
+import { PREPARED_FOLDER, REPORT_FOLDER, RUNS_FOLDER } from '../paths.ts';
+import { chosenReporters, writeReports } from '../reports.ts';
 import { choose, chosenBefore, refuseWithResume } from '../run/choose.ts';
 import { newHeader } from '../run/header.ts';
 import { listing, listingText } from '../run/listing.ts';
 import { sameAgain } from '../run/resume.ts';
+import { parseSeed } from '../run/seed.ts';
 import { type SelectionOptions, withSelection } from '../run/selectionOptions.ts';
 import { watchCommand } from '../run/watchCommand.ts';
-import { apart } from '../runtimes/apart.ts';
 import { escapes, summaryText, unexpected } from '../summary.ts';
 import { terminalOf } from '../terminal.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -51,9 +46,6 @@ interface RunOptions extends SelectionOptions {
   list?: boolean;
   watch?: boolean;
 }
-
-/** Enough for the verdict: what matters lasts for seconds, or comes back within a tenth of one. */
-const HOST_LOOK_MS = 500;
 
 const EXAMPLES = `
 Examples:
@@ -94,12 +86,6 @@ export function runCommand(): Command {
   return withSelection(command);
 }
 
-function parseSeed(text: string): number {
-  if (!/^\d{1,9}$/.test(text))
-    throw new InvalidArgumentError('a whole number of at most nine digits, please.');
-  return Number(text);
-}
-
 function parseTimeBudget(text: string): number {
   if (!TIME_BUDGET.test(text)) throw new InvalidArgumentError('a number with s, m or h, please: 90s, 10m.');
   return secondsIn(text);
@@ -113,30 +99,20 @@ async function run(options: RunOptions): Promise<void> {
   if (options.watch) return watchCommand(workspace);
   if (!chosen) return tellNothingFailed(options);
   if (options.list) return tellListing(listing(chosen, config.settings.only), options);
-  const reporters = config.reports.map((choice) => ({
-    reporter: findReporter(catalog, choice),
-    ...(choice.options ? { options: choice.options } : {}),
-  }));
+  const reporters = chosenReporters(workspace);
   checkExpectations(catalog);
   checkScripts(chosen.suites, chosen.selection);
-  const display = showProgress();
-  const interruption = onInterrupt();
   let folder: RunFolder | undefined;
-  try {
+  const kept = () =>
+    folder ? `; its journal is kept: wasimeter run --resume ${relative(RUNS_FOLDER, folder.path)}` : '';
+  await measuring(async ({ display, signal }) => {
     const before = options.resume ? await readHeader(await resumedPath(options.resume)) : undefined;
     if (before?.purpose)
       throw new UserError(
         `run ${before.id} was begun by 'wasimeter ${before.purpose}', which always begins anew: name a run of 'wasimeter run'`,
       );
     const { runners, suites, selection } = before ? chosenBefore(workspace, before) : chosen;
-    const roster = await makeRoster(runners, {
-      cacheDir: CACHE_FOLDER,
-      lockFile: LOCK_FILE,
-      install: options.install,
-      use: true,
-      apart: (work) => apart(work, interruption.signal),
-      onProgress: (line) => display.note(line),
-    });
+    const roster = await rosterOf(runners, { install: options.install, display, signal });
     if (!roster.some((entry) => entry.found))
       throw new UserError(
         `there is nothing to measure: ${roster.map(({ runner, missing }) => `${runner.id}: ${missing}`).join('; ')}`,
@@ -149,22 +125,13 @@ async function run(options: RunOptions): Promise<void> {
     const result = await runPipeline({ header, roster, guests, suites }, folder, {
       cacheFolder: PREPARED_FOLDER,
       progress: display,
-      signal: interruption.signal,
-      host: watchHost(hostSenses(controlGuest(guests).file, HOST_LOOK_MS)),
+      signal,
+      host: hostWatch(guests),
     });
     display.close();
     const written = await writeReports(reporters, result, resolve(options.out));
     tell(result, written, options);
-  } catch (error) {
-    if (!interruption.signal.aborted) throw error;
-    const how = folder
-      ? `; its journal is kept: wasimeter run --resume ${relative(RUNS_FOLDER, folder.path)}`
-      : '';
-    console.error(`\nwasimeter: interrupted${how}`);
-    process.exitCode = EXIT.interrupted;
-  } finally {
-    display.close();
-  }
+  }, kept);
 }
 
 function tellNothingFailed({ json, list }: RunOptions): void {

@@ -1,7 +1,7 @@
 /** `wasimeter show`: all about a case, what came of it, and how to repeat it without wasimeter. */
 
 import { Command } from 'commander';
-import { allRunners, findRunners } from '../../harness/catalog/catalog.ts';
+import { chosenRunners } from '../../harness/catalog/chosen.ts';
 import type { WasiVersion } from '../../harness/contracts/wasi.ts';
 import { makeRoster } from '../../harness/install/roster.ts';
 import { CACHE_FOLDER, LOCK_FILE } from '../paths.ts';
@@ -44,9 +44,7 @@ async function show(word: string, options: ShowOptions): Promise<void> {
   const workspace = await openWorkspace(options.runner ? { runners: options.runner } : {});
   const { catalog, config } = workspace;
   const cases = findCases(workspace, word, options.wasi);
-  const runners = config.runners
-    ? findRunners(catalog, config.runners)
-    : allRunners(catalog).map(({ item }) => item);
+  const runners = chosenRunners(catalog, config.runners);
   const roster = await makeRoster(runners, {
     ...{ cacheDir: CACHE_FOLDER, lockFile: LOCK_FILE, install: false },
     onProgress: (line) => console.error(line),

@@ -4,18 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { allRunners, findRunners } from '../../harness/catalog/catalog.ts';
+import { measuredRunners } from '../../harness/catalog/chosen.ts';
 import { loadGuests } from '../../harness/catalog/guests.ts';
 import { ownGuest } from '../../harness/catalog/ownGuest.ts';
 import type { TimeResult } from '../../harness/contracts/ownWasm.ts';
-import { makeRoster } from '../../harness/install/roster.ts';
+import type { Runner } from '../../harness/contracts/runner.ts';
 import { writeWhole } from '../../harness/store/runFile.ts';
 import { timeWasm } from '../../harness/timeWasm.ts';
 import { EXIT } from '../exit.ts';
-import { onInterrupt } from '../interrupt.ts';
-import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER } from '../paths.ts';
-import { type ProgressDisplay, showProgress } from '../progress.ts';
-import { apart } from '../runtimes/apart.ts';
+import { measuring, rosterOf } from '../measuring.ts';
+import { PREPARED_FOLDER } from '../paths.ts';
+import { parseSeed } from '../run/seed.ts';
 import { terminalOf } from '../terminal.ts';
 import { givenTrial } from '../time/given.ts';
 import { hyperfineJson } from '../time/hyperfine.ts';
@@ -76,50 +75,30 @@ function countUpTo(most: number, what: string): (text: string) => number {
   };
 }
 
-function parseSeed(text: string): number {
-  if (!/^\d{1,9}$/.test(text))
-    throw new InvalidArgumentError('a whole number of at most nine digits, please.');
-  return Number(text);
-}
-
 async function time(file: string, args: string[], options: TimeOptions): Promise<void> {
   const given = givenTrial({ ...options, args });
   const scratchFolder = await mkdtemp(join(tmpdir(), 'wasimeter-time-'));
-  const interruption = onInterrupt();
-  const display = showProgress();
   try {
-    const guest = await ownGuest(file, scratchFolder);
-    const roster = await rosterOf(options, display, interruption.signal);
-    const { runs, seed, timeout } = options;
-    const result = await timeWasm(
-      { ...given, guest, roster, guests: loadGuests(), runs, seed, timeoutMs: timeout * 1000 },
-      {
-        ...{ cacheFolder: PREPARED_FOLDER, scratchFolder },
-        ...{ progress: display, signal: interruption.signal },
-      },
-    );
-    display.close();
-    await tell(result, options);
-  } catch (error) {
-    if (!interruption.signal.aborted) throw error;
-    console.error('\nwasimeter: interrupted');
-    process.exitCode = EXIT.interrupted;
+    await measuring(async ({ display, signal }) => {
+      const guest = await ownGuest(file, scratchFolder);
+      const roster = await rosterOf(await runnersOf(options), { install: options.install, display, signal });
+      const { runs, seed, timeout } = options;
+      const result = await timeWasm(
+        { ...given, guest, roster, guests: loadGuests(), runs, seed, timeoutMs: timeout * 1000 },
+        { cacheFolder: PREPARED_FOLDER, scratchFolder, progress: display, signal },
+      );
+      display.close();
+      await tell(result, options);
+    });
   } finally {
-    display.close();
     await rm(scratchFolder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
 /** The runners that are named, else those of the configuration, else all. */
-async function rosterOf({ runner, install }: TimeOptions, display: ProgressDisplay, signal: AbortSignal) {
+async function runnersOf({ runner }: TimeOptions): Promise<Runner[]> {
   const { catalog, asked } = await openRunnerCatalog();
-  const chosen = runner?.map((word) => ({ word, where: '--runner' })) ?? asked;
-  const runners = chosen ? findRunners(catalog, chosen) : allRunners(catalog).map(({ item }) => item);
-  return makeRoster([...new Map(runners.map((one) => [one.id, one])).values()], {
-    ...{ cacheDir: CACHE_FOLDER, lockFile: LOCK_FILE, install, use: true },
-    apart: (work) => apart(work, signal),
-    onProgress: (line) => display.note(line),
-  });
+  return measuredRunners(catalog, runner?.map((word) => ({ word, where: '--runner' })) ?? asked);
 }
 
 async function tell(result: TimeResult, { exportJson, json }: TimeOptions): Promise<void> {

@@ -1,6 +1,6 @@
 /** Decides which benchmarks are compared. */
 
-import { findSuite } from '../../harness/catalog/catalog.ts';
+import { chosenSuites } from '../../harness/catalog/chosen.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { PerformanceRecord } from '../../harness/contracts/run.ts';
 import type { Selection } from '../../harness/contracts/selection.ts';
@@ -23,9 +23,7 @@ export interface Benchmarks {
  */
 export function benchmarkSelection(workspace: Workspace, options: SelectionOptions): Benchmarks {
   const { config, catalog } = workspace;
-  const suites = config.suites
-    ? [...new Set(config.suites.map((choice) => findSuite(catalog, choice)))]
-    : [...catalog.suites.byId.values()].map(({ item }) => item);
+  const suites = chosenSuites(catalog, config.suites);
   const selection = selectionOf(options);
   if (selection) checkSelection(selection, suites);
   if (options.case) config.settings.only = 'all';

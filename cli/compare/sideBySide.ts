@@ -1,24 +1,19 @@
 /** Measures two runners side by side, block by block, each a run of its own. */
 
 import { join } from 'node:path';
-import { controlGuest } from '../../harness/catalog/guests.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { RosterEntry } from '../../harness/contracts/plan.ts';
 import type { RunResult } from '../../harness/contracts/run.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
 import type { Selection } from '../../harness/contracts/selection.ts';
 import type { Suite } from '../../harness/contracts/suite.ts';
-import { hostSenses, watchHost } from '../../harness/execute/hostWatch.ts';
-import { makeRoster } from '../../harness/install/roster.ts';
 import { runPipeline } from '../../harness/pipeline.ts';
 import { createRunFolder, type RunFolder, type RunHeader } from '../../harness/store/runFolder.ts';
-import { CACHE_FOLDER, LOCK_FILE, PREPARED_FOLDER, RUNS_FOLDER } from '../paths.ts';
+import { hostWatch, type Measuring, rosterOf } from '../measuring.ts';
+import { PREPARED_FOLDER, RUNS_FOLDER } from '../paths.ts';
 import type { ProgressDisplay } from '../progress.ts';
 import { newHeader } from '../run/header.ts';
-import { apart } from '../runtimes/apart.ts';
 import type { Workspace } from '../workspace.ts';
-
-const HOST_LOOK_MS = 500;
 
 /** What all blocks of a comparison have in common. */
 export interface Bench {
@@ -59,16 +54,9 @@ export function blockHeader(
 /** Looks for the runners. Throws a UserError where one of them is not there: half a comparison is none. */
 export async function findArms(
   runners: readonly Runner[],
-  { install, display, signal }: { install: boolean; display: ProgressDisplay; signal: AbortSignal },
+  looking: Measuring & { install: boolean },
 ): Promise<RosterEntry[]> {
-  const roster = await makeRoster(runners, {
-    cacheDir: CACHE_FOLDER,
-    lockFile: LOCK_FILE,
-    install,
-    use: true,
-    apart: (work) => apart(work, signal),
-    onProgress: (line) => display.note(line),
-  });
+  const roster = await rosterOf(runners, looking);
   for (const { runner, missing } of roster) if (missing) throw new UserError(`${runner.id}: ${missing}`);
   return oneFileForOne(roster);
 }
@@ -118,7 +106,7 @@ export async function measureBlock(
     cacheFolder: PREPARED_FOLDER,
     progress: display,
     signal,
-    host: watchHost(hostSenses(controlGuest(guests).file, HOST_LOOK_MS)),
+    host: hostWatch(guests),
   });
   return { run, folder };
 }

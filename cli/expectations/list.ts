@@ -1,7 +1,7 @@
 /** `wasimeter expectations list`: the known failures of runtimes. */
 
 import { Command } from 'commander';
-import { allRunners, findRunners } from '../../harness/catalog/catalog.ts';
+import { chosenRunners } from '../../harness/catalog/chosen.ts';
 import { type ExpectedFailure, isDraft, readExpectations } from '../../harness/catalog/expectations.ts';
 import { shown } from '../terminal.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -30,12 +30,10 @@ export function listCommand(): Command {
 /** All entries of the runners of these ids, or of all runners. Throws a UserError for a file that is not as it should be. */
 export async function allExpectations(ids?: readonly string[]): Promise<ListedExpectation[]> {
   const { catalog } = await openWorkspace();
-  const runners = ids
-    ? findRunners(
-        catalog,
-        ids.map((word) => ({ word, where: '--runner' })),
-      )
-    : allRunners(catalog).map(({ item }) => item);
+  const runners = chosenRunners(
+    catalog,
+    ids?.map((word) => ({ word, where: '--runner' })),
+  );
   return runners.flatMap((item) =>
     readExpectations(item).expectations.map((one) => ({ runner: item.id, ...one, draft: isDraft(one) })),
   );

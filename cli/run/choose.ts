@@ -1,6 +1,7 @@
 /** Decides what a run consists of: runners, suites, and what is selected of their cases. */
 
-import { allRunners, findRunners, findSuite } from '../../harness/catalog/catalog.ts';
+import { findRunners, findSuite } from '../../harness/catalog/catalog.ts';
+import { chosenSuites, measuredRunners } from '../../harness/catalog/chosen.ts';
 import type { Choice } from '../../harness/contracts/config.ts';
 import { UserError } from '../../harness/contracts/failure.ts';
 import type { Runner } from '../../harness/contracts/runner.ts';
@@ -25,14 +26,11 @@ export interface Chosen {
 export async function choose(workspace: Workspace, options: SelectionOptions): Promise<Chosen | undefined> {
   const { config, catalog } = workspace;
   if (!options.lastFailed) {
-    const suites = suitesOf(workspace, config.suites);
+    const suites = chosenSuites(catalog, config.suites);
     const selection = selectionOf(options, { covering: config.settings.cases === 'covering' });
     if (selection) checkSelection(selection, suites);
-    const runners = config.runners
-      ? findRunners(catalog, config.runners)
-      : allRunners(catalog)
-          .map(({ item }) => item)
-          .filter(({ isFloor }) => !isFloor || config.settings.only === 'all');
+    const withFloors = config.settings.only === 'all';
+    const runners = measuredRunners(catalog, config.runners, { withFloors });
     return { runners, suites, selection };
   }
   const { run } = await theFinishedRun(undefined);
@@ -41,7 +39,7 @@ export async function choose(workspace: Workspace, options: SelectionOptions): P
   const runners = named(config.runners, '--runner', (word) => findRunners(catalog, [word])[0]?.id);
   const suites = named(config.suites, '--suite', (word) => findSuite(catalog, word).id);
   const wanted = selectionOf(options);
-  const all = suitesOf(workspace, undefined);
+  const all = chosenSuites(catalog, undefined);
   if (wanted) checkSelection(wanted, all);
   const isWanted = (trial: TrialName) =>
     (!runners || runners.has(trial.runner)) &&
@@ -76,15 +74,9 @@ function again(workspace: Workspace, where: string, { runners, suites, selection
   const choices = (ids: readonly string[]) => ids.map((word) => ({ word, where }));
   return {
     runners: findRunners(workspace.catalog, choices(runners)),
-    suites: suitesOf(workspace, choices(suites)),
+    suites: chosenSuites(workspace.catalog, choices(suites)),
     selection,
   };
-}
-
-function suitesOf({ catalog }: Workspace, choices: readonly Choice[] | undefined): Suite[] {
-  return choices
-    ? [...new Set(choices.map((choice) => findSuite(catalog, choice)))]
-    : [...catalog.suites.byId.values()].map(({ item }) => item);
 }
 
 /** A run goes on as it began. */
@@ -98,8 +90,9 @@ export function refuseWithResume(options: Record<string, unknown>): void {
     'wasi',
     'tag',
     'last-failed',
+    'time-budget',
     'watch',
     'list',
-  ].find((name) => options[name === 'last-failed' ? 'lastFailed' : name] !== undefined);
+  ].find((name) => options[name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase())] !== undefined);
   if (given) throw new UserError(`--resume goes on with what the run began with: leave out --${given}`);
 }
