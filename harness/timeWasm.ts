@@ -13,7 +13,6 @@ import {
 } from './contracts/ownWasm.ts';
 import type { RosterEntry } from './contracts/plan.ts';
 import type { Command, Found, Runner } from './contracts/runner.ts';
-import { WASI_LABEL } from './contracts/wasi.ts';
 import type { Progress } from './execute/execute.ts';
 import { takeLock } from './execute/lock.ts';
 import { type OwnArm, runOwnRounds } from './execute/ownWasm/rounds.ts';
@@ -22,6 +21,7 @@ import { prunePrepared } from './execute/preparedCache.ts';
 import { endAll } from './execute/processTree.ts';
 import { ownFailure } from './judge/ownEnd.ts';
 import { ownFigures, sideBySide } from './measure/ownTimes.ts';
+import { whyNot } from './plan/whyNot.ts';
 
 /** Processes whose memory is watched, and which are not timed. */
 const WATCHED_RUNS = 5;
@@ -62,7 +62,7 @@ interface Candidate {
 export async function timeWasm(request: TimeRequest, options: TimeOptions): Promise<TimeResult> {
   const { guest, trial, roster, runs, seed, stdinBytes } = request;
   const skipped = roster.flatMap((entry) => {
-    const reason = whyNot(entry, guest);
+    const reason = whyNot(entry, guest.wasi);
     return reason === undefined ? [] : [{ runner: entry.runner.id, reason }];
   });
   if (skipped.length === roster.length)
@@ -97,12 +97,6 @@ export async function timeWasm(request: TimeRequest, options: TimeOptions): Prom
 
 const KINDS = { module: 'a core module', component: 'a component' } as const;
 
-function whyNot({ runner, found, missing }: RosterEntry, { wasi }: Guest): string | undefined {
-  const { support, reason } = runner.capabilities[wasi];
-  if (support === 'none') return reason ?? `${runner.name} has no ${WASI_LABEL[wasi]}`;
-  return found ? undefined : `not installed: ${missing ?? 'no reason given'}`;
-}
-
 async function prepareAll(
   { guest, trial, roster, guests }: TimeRequest,
   { cacheFolder, progress, signal }: TimeOptions,
@@ -110,7 +104,7 @@ async function prepareAll(
 ): Promise<Candidate[]> {
   const empty = guests.get(EMPTY[guest.kind]);
   if (!empty) throw new Error(`there is no guest '${EMPTY[guest.kind]}'`);
-  const able = roster.filter((entry) => whyNot(entry, guest) === undefined);
+  const able = roster.filter((entry) => whyNot(entry, guest.wasi) === undefined);
   const candidates: Candidate[] = [];
   for (const [index, { runner, found }] of able.entries()) {
     signal.throwIfAborted();

@@ -23,35 +23,29 @@ const PILOT_PROCESSES = 10;
 export async function timeBlocks(steps: Steps): Promise<void> {
   const { plan, options, observations } = steps;
   const whole = new Set(observations.flatMap((one) => (one.kind === 'block-end' ? [one.block] : [])));
-  const blocks = plan.blocks.filter((block) => !whole.has(block.id));
+  const blocks = plan.blocks
+    .filter((block) => !whole.has(block.id))
+    .map((block) => ({ block, pilot: pilotOf(steps, block) }));
   const count = { done: 0, total: 0 };
-  const pilots = hasPilots(steps)
-    ? blocks
-        .filter(needsPilot)
-        .map(pilotOf)
-        .filter(({ id }) => !whole.has(id))
-    : [];
-  for (const { arms, processes } of [...blocks, ...pilots]) count.total += arms.length * processes;
+  const planned = blocks.flatMap(({ block, pilot }) =>
+    pilot && !whole.has(pilot.id) ? [pilot, block] : [block],
+  );
+  for (const { arms, processes } of planned) count.total += arms.length * processes;
   options.progress.phase?.('Timing');
-  for (const block of blocks) {
-    const sized = hasPilots(steps) && needsPilot(block) ? await sizedByPilot(steps, block, count) : block;
+  for (const { block, pilot } of blocks) {
+    const sized = pilot ? await sizedBy(pilot, steps, block, count) : block;
     if (options.signal.aborted) return;
     await timeBlock(steps, sized, count);
   }
 }
 
-const hasPilots = ({ plan, options }: Steps) => plan.pilot !== undefined && options.enough !== undefined;
-
-/** A pilot tells how many processes calls need; figures of whole processes have as many as the profile says. */
-const needsPilot = ({ arms }: TimingBlock) =>
-  arms.some(({ cases }) => cases.some(({ key }) => key !== undefined));
-
-const pilotOf = (block: TimingBlock): TimingBlock => ({
-  ...block,
-  id: `pilot/${block.id}`,
-  processes: PILOT_PROCESSES,
-  mostProcesses: PILOT_PROCESSES,
-});
+/** Undefined where the plan asks for none: a pilot tells how many processes calls need; figures of whole processes have as many as the profile says. */
+function pilotOf({ plan, options }: Steps, block: TimingBlock): TimingBlock | undefined {
+  const isOfCalls = block.arms.some(({ cases }) => cases.some(({ key }) => key !== undefined));
+  if (!plan.pilot || !options.enough || !isOfCalls) return undefined;
+  const id = `pilot/${block.id}`;
+  return { ...block, id, processes: PILOT_PROCESSES, mostProcesses: PILOT_PROCESSES };
+}
 
 interface Count {
   done: number;
@@ -59,22 +53,26 @@ interface Count {
 }
 
 /** The block with the number of processes that its pilot asks for; nothing that the pilot measured becomes a figure. */
-async function sizedByPilot(steps: Steps, block: TimingBlock, count: Count): Promise<TimingBlock> {
+async function sizedBy(
+  pilot: TimingBlock,
+  steps: Steps,
+  block: TimingBlock,
+  count: Count,
+): Promise<TimingBlock> {
   const { plan, options, observations, add } = steps;
-  const pilot = pilotOf(block);
-  const before = observations.find((one) => one.kind === 'pilot' && one.block === pilot.id);
-  let processes = before?.kind === 'pilot' ? before.processes : undefined;
-  if (processes === undefined) {
-    const bounds = { least: block.processes, most: plan.pilot?.most ?? block.processes };
+  const told = () =>
+    observations.flatMap((one) => (one.kind === 'pilot' && one.block === pilot.id ? [one.processes] : []));
+  if (told().length === 0)
     await timeBlock(steps, pilot, count, () => {
-      processes = options.enough?.(pilot, observations, bounds) ?? block.processes;
+      const bounds = { least: block.processes, most: plan.pilot?.most ?? block.processes };
+      const processes = options.enough?.(pilot, observations, bounds) ?? block.processes;
       add({ kind: 'pilot', block: pilot.id, processes });
     });
-  }
-  const needed = processes ?? block.processes;
-  count.total += block.arms.length * (needed - block.processes);
+  // None where it was interrupted.
+  const [processes = block.processes] = told();
+  count.total += block.arms.length * (processes - block.processes);
   const patience = block.mostProcesses / block.processes;
-  return { ...block, processes: needed, mostProcesses: Math.round(needed * patience) };
+  return { ...block, processes, mostProcesses: Math.round(processes * patience) };
 }
 
 async function timeBlock(

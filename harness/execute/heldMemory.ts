@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HeldMemory } from '../contracts/observation.ts';
 import { descendantsOf } from './processTree.ts';
+import { bytesIn, statFields } from './procFiles.ts';
 
 const EVERY_MS = 10;
 /** A compiler may go on in the background when the guest waits already: the process must have been still for so many looks. */
@@ -61,18 +62,11 @@ function heldByOne(pid: number): HeldMemory {
   };
 }
 
-function bytesIn(text: string, name: string): number {
-  const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1];
-  if (kibibytes === undefined) throw new Error(`the kernel tells no ${name}`);
-  return Number(kibibytes) * 1024;
-}
-
 /** Processor time of all its threads and of its descendants, in the kernel's ticks. */
 function ticksOf(pid: number): number {
   return [pid, ...descendantsOf(pid)].reduce((sum, one) => {
     try {
-      const stat = readFileSync(`/proc/${one}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const fields = statFields(readFileSync(`/proc/${one}/stat`, 'utf8'));
       // utime and stime, fields 14 and 15 of proc_pid_stat(5).
       return sum + Number(fields[11]) + Number(fields[12]);
     } catch {

@@ -2,19 +2,25 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../contracts/runner.ts';
 import { BARE_ENVIRONMENT } from './bareEnvironment.ts';
 import { realtimeNs } from './hostClock.ts';
 import type { LibcEnd, LibcStart } from './libcSpawn.ts';
 import { forkOwn } from './ownChild.ts';
-import { OUTPUT_CAP_BYTES, openEnd, type ProcessResult, readCapped, readTail } from './process.ts';
+import {
+  OUTPUT_CAP_BYTES,
+  openEnd,
+  type ProcessResult,
+  readCapped,
+  readTail,
+  watchLimits,
+} from './process.ts';
 import { descendantsOf, processTree } from './processTree.ts';
 
 /** `.ts` in the checkout, `.js` in the built package. */
 const CHILD = new URL(import.meta.url.replace(/libcProcess(\.\w+)$/, 'libcSpawnChild$1'));
-const WATCH_MS = 100;
 
 export interface LibcStarter {
   /** Runs a command to its end in `folder`, which gets its `stdout` and `stderr` files; one at a time. Never rejects. */
@@ -67,12 +73,8 @@ async function run(
   const tree = processTree();
   // The child blocks until its process has ended: which that is, only the system can tell meanwhile.
   tree.begin(() => (child.pid === undefined ? undefined : descendantsOf(child.pid)[0]));
-  const started = performance.now();
-  const watch = setInterval(() => {
-    end.timedOut ||= performance.now() - started > timeoutMs;
-    end.flooded ||= [stdout, stderr].some((one) => fstatSync(one).size > OUTPUT_CAP_BYTES);
-    if (end.timedOut || end.flooded) tree.end();
-  }, WATCH_MS);
+  const outputs = [stdout, stderr].map((output) => ({ file: output, capBytes: OUTPUT_CAP_BYTES }));
+  const watch = watchLimits(end, tree, timeoutMs, outputs);
   const now = realtimeNs();
   const result = { end, beginRealtimeNs: now, endRealtimeNs: now, stderr: '' };
   try {

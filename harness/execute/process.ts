@@ -8,7 +8,7 @@ import type { Command } from '../contracts/runner.ts';
 import type { HostOutput } from '../contracts/world.ts';
 import { BARE_ENVIRONMENT } from './bareEnvironment.ts';
 import { realtimeNs } from './hostClock.ts';
-import { processTree } from './processTree.ts';
+import { type ProcessTree, processTree } from './processTree.ts';
 import { outputIn } from './world/look.ts';
 import type { Streams } from './world/streams.ts';
 
@@ -100,14 +100,10 @@ export function runProcess(
       tree.begin(child.pid);
       onStart(child.pid);
     }
-    const started = performance.now();
-    watch = setInterval(() => {
-      end.timedOut ||= performance.now() - started > timeoutMs;
-      end.flooded ||=
-        fstatSync(stdout).size > (isTimed ? TIMED_OUTPUT_CAP_BYTES : OUTPUT_CAP_BYTES) ||
-        fstatSync(stderr).size > OUTPUT_CAP_BYTES;
-      if (end.timedOut || end.flooded) tree.end();
-    }, WATCH_MS);
+    watch = watchLimits(end, tree, timeoutMs, [
+      { file: stdout, capBytes: isTimed ? TIMED_OUTPUT_CAP_BYTES : OUTPUT_CAP_BYTES },
+      { file: stderr, capBytes: OUTPUT_CAP_BYTES },
+    ]);
     child.once('error', (error) => {
       end.startError = error.message;
       finish();
@@ -118,6 +114,21 @@ export function runProcess(
       finish();
     });
   });
+}
+
+/** Ends a process with its tree, and notes why, at the deadline or when an output has grown beyond its cap; to be cleared when it has ended. */
+export function watchLimits(
+  end: TrialEnd,
+  tree: Pick<ProcessTree, 'end'>,
+  timeoutMs: number,
+  outputs: readonly { file: number; capBytes: number }[],
+): NodeJS.Timeout {
+  const started = performance.now();
+  return setInterval(() => {
+    end.timedOut ||= performance.now() - started > timeoutMs;
+    end.flooded ||= outputs.some(({ file, capBytes }) => fstatSync(file).size > capBytes);
+    if (end.timedOut || end.flooded) tree.end();
+  }, WATCH_MS);
 }
 
 /** Node always gives a child some standard input; a shell can take it away. */

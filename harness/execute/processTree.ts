@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { statFields } from './procFiles.ts';
 
 /**
  * Marks a trial's processes in their environment. A process that called setsid and whose parent is gone is in no group
@@ -97,9 +98,7 @@ function environmentOf(pid: number): string[] {
 export function descendantsOf(root: number): number[] {
   const parents = new Map<number, number>();
   for (const pid of processIds()) {
-    const stat = read(`/proc/${pid}/stat`);
-    // The command stands in parentheses and may itself hold some.
-    parents.set(pid, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    parents.set(pid, Number(statFields(read(`/proc/${pid}/stat`))[1]));
   }
   const found: number[] = [];
   let frontier = [root];

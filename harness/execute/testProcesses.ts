@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { statFields } from './procFiles.ts';
 
 const LOOK_MS = 20;
 const MOST_LOOKS = 500;
@@ -39,8 +40,7 @@ export function lives(pid: number): boolean {
     return false;
   }
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+    return !/^[ZX]/.test(statFields(readFileSync(`/proc/${pid}/stat`, 'utf8'))[0] ?? '');
   } catch {
     return process.platform !== 'linux';
   }

@@ -88,10 +88,10 @@ async function runRounds(
 
 /** A process's script: what each benchmark needs, then pass after pass over all of them, each in an order of its own. */
 function passes(arm: TimingArm, random: Random): string {
-  const timed = arm.cases.filter((one) => one.bench !== undefined);
-  const rounds = Array.from({ length: timed.length === 0 ? 0 : arm.passes }, () => shuffle(timed, random));
   // Such figures of one process all wait alike.
   if (arm.waits) return arm.cases[0]?.setup.join('\n') ?? '';
+  const timed = arm.cases.filter((one) => one.bench !== undefined);
+  const rounds = Array.from({ length: timed.length === 0 ? 0 : arm.passes }, () => shuffle(timed, random));
   // After the first pass the probe knows each by its key: a script by argument may not be long.
   const lines = rounds.flatMap((round, pass) =>
     round.map(({ bench = '', key = 0 }) => (pass === 0 ? bench : benchAgain(key))),

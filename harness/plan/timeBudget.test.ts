@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Plan, TimedCase, TimingBlock } from '../contracts/plan.ts';
-import { expectedS, fitInto } from './timeBudget.ts';
+import { fitInto } from './timeBudget.ts';
 import { timeBudgetText } from './timeBudgetText.ts';
 
 const timed = (id: string, headline = false): TimedCase => ({
@@ -20,6 +20,7 @@ const block = (id: string, cases: TimedCase[], runners = ['a', 'b']): TimingBloc
 });
 
 const blocks = [block('one', [timed('plain'), timed('head', true)]), block('two', [timed('other')])];
+const expectedS = (of: readonly TimingBlock[]) => fitInto(Number.POSITIVE_INFINITY, of).expectedS;
 const names = (of: readonly TimingBlock[]) =>
   of.map(({ id, arms }) => [id, ...arms.map(({ cases }) => cases.map((one) => one.case.id).join(' '))]);
 

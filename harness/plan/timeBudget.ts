@@ -46,11 +46,6 @@ export function fitInto(budgetS: number, blocks: readonly TimingBlock[]): Fitted
   return { blocks: blocks.flatMap((block) => narrowed(block, chosen) ?? []), leftOut, expectedS };
 }
 
-/** About how long all of the blocks take, in seconds. */
-export function expectedS(blocks: readonly TimingBlock[]): number {
-  return fitInto(Number.POSITIVE_INFINITY, blocks).expectedS;
-}
-
 const nameOf = ({ id }: TimingBlock, { suite, case: one }: TimedCase) =>
   `${id} ${suite} ${one.wasi} ${one.id}`;
 

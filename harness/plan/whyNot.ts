@@ -13,7 +13,10 @@ export function whyNotRun(input: PlanInput, entry: RosterEntry, one: Conformance
 }
 
 /** Why a runner can't run something of that WASI version; undefined when it can. */
-function whyNot({ runner, found, missing }: RosterEntry, wasi: ConformanceCase['wasi']): string | undefined {
+export function whyNot(
+  { runner, found, missing }: RosterEntry,
+  wasi: ConformanceCase['wasi'],
+): string | undefined {
   const { support, reason } = runner.capabilities[wasi];
   if (support === 'none') return reason ?? `${runner.name} has no ${WASI_LABEL[wasi]}`;
   if (!found) return `not installed: ${missing ?? 'no reason given'}`;

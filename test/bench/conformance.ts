@@ -4,7 +4,7 @@
  * turns and the quickest of each counts. Exits 1 beyond 60 s or 1.3 times the plain loop.
  */
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { discoverRunners, discoverSuites } from '../../harness/catalog/discover.ts';
@@ -13,6 +13,7 @@ import { loadGuests } from '../../harness/catalog/guests.ts';
 import type { Observation } from '../../harness/contracts/observation.ts';
 import type { ConformanceTrial } from '../../harness/contracts/plan.ts';
 import { prepareAll } from '../../harness/execute/artifacts.ts';
+import { childrenCpuUse } from '../../harness/execute/cpuUse.ts';
 import { type ExecuteOptions, execute } from '../../harness/execute/execute.ts';
 import { hasTerminals } from '../../harness/execute/world/terminal.ts';
 import { judgeConformance, unexpectedTrials } from '../../harness/judge/conformance.ts';
@@ -115,15 +116,9 @@ function cpuSeconds(): number {
   return (user + system) / 1e6 + childrenSeconds();
 }
 
-/** Linux counts it in hundredths of a second; 0 elsewhere. */
 function childrenSeconds(): number {
-  try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[13]) + Number(fields[14])) / 100;
-  } catch {
-    return 0;
-  }
+  const { userMs = 0, systemMs = 0 } = childrenCpuUse() ?? {};
+  return (userMs + systemMs) / 1000;
 }
 
 /** The plain loop plays no peers. */

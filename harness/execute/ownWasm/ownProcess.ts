@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OwnProcess } from '../../contracts/ownWasm.ts';
 import type { Command } from '../../contracts/runner.ts';
+import { childrenCpuUse, cpuUseSince } from '../cpuUse.ts';
 import { runProcess } from '../process.ts';
 import type { Streams } from '../world/streams.ts';
-import { childrenCpuUse, cpuUseSince } from './cpuUse.ts';
 import { type PeakWatch, watchPeak } from './peakMemory.ts';
 
 export interface OwnStart {

@@ -1,6 +1,7 @@
 /** Watches how much memory a process holds at most, by what the kernel says of it while it runs. */
 
 import { readFileSync } from 'node:fs';
+import { bytesIn } from '../procFiles.ts';
 
 /**
  * What wait4 tells of a child that ended (`ru_maxrss`) holds what its parent had when it forked: 50 MB of Node's for /bin/true. VmHWM is the
@@ -37,8 +38,7 @@ export function watchPeak(pid: number): PeakWatch {
 
 function peakOf(pid: number): number | undefined {
   try {
-    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+    return bytesIn(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmHWM');
   } catch {
     return undefined;
   }

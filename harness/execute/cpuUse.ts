@@ -1,6 +1,7 @@
 /** Owns what processes that have ended took of the CPUs, as the kernel adds it up for the one that waited for them. */
 
 import { readFileSync } from 'node:fs';
+import { statFields } from './procFiles.ts';
 
 /** The kernel tells in hundredths of a second, cut off: means over many processes are finer. */
 const TICK_MS = 10;
@@ -15,9 +16,7 @@ export interface CpuUse {
 /** All children so far; undefined where there is no /proc. */
 export function childrenCpuUse(): CpuUse | undefined {
   try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    // The name stands in parentheses and may itself hold some.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = statFields(readFileSync('/proc/self/stat', 'utf8'));
     const [userMs, systemMs] = [CUTIME, CSTIME].map((field) => Number(fields[field]) * TICK_MS);
     return userMs === undefined || systemMs === undefined || Number.isNaN(userMs + systemMs)
       ? undefined
