@@ -67,6 +67,19 @@ test('a pilot of ten processes says how many its block has; starts have none', a
   assert.deepEqual(nonces(again.observations), nonces(observations));
 });
 
+test('a run that was interrupted in a block goes on with what its pilot said', async (t) => {
+  const { folder, plan } = planIn(t);
+  const controller = new AbortController();
+  const step = (text: string) => void (text.startsWith('timing calls/') && controller.abort());
+  const interrupted = counted(folder, plan, {
+    ...{ enough: () => 4, progress: { step, note: () => {} }, signal: controller.signal },
+  });
+  await assert.rejects(interrupted);
+  const { counts, steps } = await counted(folder, plan, { enough: () => assert.fail('the pilot is known') });
+  assert.deepEqual(counts, { 'pilot/calls/fake': 10, 'calls/fake': 4, 'startup/fake': 2 });
+  assert.deepEqual(steps.at(-1), [6, 6]);
+});
+
 test('nobody who decides, no pilot', async (t) => {
   const { folder, plan } = planIn(t);
   assert.deepEqual((await counted(folder, plan)).counts, { 'calls/fake': 2, 'startup/fake': 2 });
