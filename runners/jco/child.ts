@@ -3,7 +3,8 @@
 import { writeSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
-interface Start {
+/** What the runner tells of a trial. */
+export interface Start {
   /** Folder of the transpiled component. */
   folder: string;
   /** Address of preview2-shim's `instantiation` module: this file is copied away from node_modules. */
@@ -28,12 +29,21 @@ interface Component {
 
 const cores = new Map<string, WebAssembly.Module>();
 
+interface Shim {
+  new (options: object): { getImportObject(): unknown };
+}
+
+function importsOf(WASIShim: Shim, { args, env, preopens, network }: Start): unknown {
+  const sandbox = { args: ['guest.wasm', ...args], env, preopens, enableNetwork: network };
+  return new WASIShim({ sandbox }).getImportObject();
+}
+
 /** Runs a fresh instance with a fresh shim to its end; a trap, and a failed `run`, is thrown. */
-async function run({ folder, shim, args, env, preopens, network }: Start): Promise<void> {
+async function run(start: Start): Promise<void> {
+  const { folder, shim } = start;
   const { instantiate } = (await import(`${folder}/guest.js`)) as Component;
   const { WASIShim } = await import(shim);
-  const sandbox = { args: ['guest.wasm', ...args], env, preopens, enableNetwork: network };
-  const imports = new WASIShim({ sandbox }).getImportObject();
+  const imports = importsOf(WASIShim, start);
   const getCore = async (path: string) => {
     const file = `${folder}/${path}`;
     const core = cores.get(file) ?? (await WebAssembly.compile(await readFile(file)));
@@ -45,7 +55,8 @@ async function run({ folder, shim, args, env, preopens, network }: Start): Promi
 }
 
 /** As `run`, step by step with the clock read between: what it would read and compile on the way is there before. */
-async function runInPhases({ folder, shim, args, env, preopens, network }: Start): Promise<void> {
+async function runInPhases(start: Start): Promise<void> {
+  const { folder, shim } = start;
   const marks = [0, BOOTED_MS];
   const done = () => void marks.push(performance.now());
   const { instantiate } = (await import(`${folder}/guest.js`)) as Component;
@@ -55,8 +66,7 @@ async function runInPhases({ folder, shim, args, env, preopens, network }: Start
   done();
   const modules = await Promise.all(files.map((bytes) => WebAssembly.compile(bytes)));
   done();
-  const sandbox = { args: ['guest.wasm', ...args], env, preopens, enableNetwork: network };
-  const imports = new WASIShim({ sandbox }).getImportObject();
+  const imports = importsOf(WASIShim, start);
   const instance = await instantiate((path) => Promise.resolve(modules[paths.indexOf(path)]!), imports);
   done();
   (instance.run ?? instance['wasi:cli/run@0.2.0'])?.run();

@@ -4,7 +4,8 @@ import { writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { WASI } from 'node:wasi';
 
-interface Start {
+/** What the runner tells of a trial. */
+export interface Start {
   artifact: string;
   args: string[];
   env: Record<string, string>;
@@ -24,9 +25,7 @@ async function moduleOf(file: string): Promise<WebAssembly.Module> {
   return module;
 }
 
-/** Runs a fresh instance to its end and returns its exit code; a trap is thrown. */
-async function run({ artifact, args, env, preopens }: Start): Promise<number> {
-  const module = await moduleOf(artifact);
+async function instantiated(module: WebAssembly.Module, { args, env, preopens }: Start) {
   const wasi = new WASI({
     version: 'preview1',
     args: ['guest.wasm', ...args],
@@ -35,25 +34,25 @@ async function run({ artifact, args, env, preopens }: Start): Promise<number> {
     returnOnExit: true,
   });
   const instance = await WebAssembly.instantiate(module, wasi.getImportObject() as WebAssembly.Imports);
+  return { wasi, instance };
+}
+
+/** Runs a fresh instance to its end and returns its exit code; a trap is thrown. */
+async function run(start: Start): Promise<number> {
+  const module = await moduleOf(start.artifact);
+  const { wasi, instance } = await instantiated(module, start);
   return wasi.start(instance) as number;
 }
 
 /** As `run`, step by step with the clock read between. */
-async function runInPhases({ artifact, args, env, preopens }: Start): Promise<number> {
+async function runInPhases(start: Start): Promise<number> {
   const marks = [0, BOOTED_MS];
   const done = () => void marks.push(performance.now());
-  const bytes = await readFile(artifact);
+  const bytes = await readFile(start.artifact);
   done();
   const module = await WebAssembly.compile(bytes);
   done();
-  const wasi = new WASI({
-    version: 'preview1',
-    args: ['guest.wasm', ...args],
-    env,
-    preopens,
-    returnOnExit: true,
-  });
-  const instance = await WebAssembly.instantiate(module, wasi.getImportObject() as WebAssembly.Imports);
+  const { wasi, instance } = await instantiated(module, start);
   done();
   const exitCode = wasi.start(instance) as number;
   done();

@@ -2,13 +2,10 @@
 
 import { readFile } from 'node:fs/promises';
 import { WASI } from 'node:wasi';
+import type { Start as Given } from '../../runners/node/child.ts';
 import { type Planted, tellWaits, wrap } from './plantedWait.ts';
 
-interface Start {
-  artifact: string;
-  args: string[];
-  env: Record<string, string>;
-  preopens: Record<string, string>;
+interface Start extends Given {
   planted: Planted;
 }
 

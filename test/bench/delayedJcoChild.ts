@@ -1,15 +1,10 @@
 /** Runs a transpiled component on preview2-shim with the functions of its interfaces wrapped, and busy-waits planted in some of them. */
 
 import { readFile } from 'node:fs/promises';
+import type { Start as Given } from '../../runners/jco/child.ts';
 import { type Planted, tellWaits, wrap } from './plantedWait.ts';
 
-interface Start {
-  folder: string;
-  shim: string;
-  args: string[];
-  env: Record<string, string>;
-  preopens: Record<string, string>;
-  network: boolean;
+interface Start extends Given {
   planted: Planted;
 }
 

@@ -3,14 +3,11 @@
 import { readFile } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
 import { WASI } from 'node:wasi';
+import type { Start as Given } from '../../../runners/node/child.ts';
 import type { LinearMemory } from '../memory.ts';
 import { mutantNamed, withFault } from './plant.ts';
 
-interface Start {
-  artifact: string;
-  args: string[];
-  env: Record<string, string>;
-  preopens: Record<string, string>;
+interface Start extends Given {
   /** None: the calls go through a proxy that changes nothing. */
   mutant?: string;
 }

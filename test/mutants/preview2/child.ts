@@ -2,17 +2,12 @@
 
 import { readFile } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
+import type { Start as Given } from '../../../runners/jco/child.ts';
 import type { LinearMemory } from '../memory.ts';
 import { type CoreImports, mutantNamed, withFault } from './plant.ts';
 
 /** What jco's runner tells its own child, and the fault. */
-interface Start {
-  folder: string;
-  shim: string;
-  args: string[];
-  env: Record<string, string>;
-  preopens: Record<string, string>;
-  network: boolean;
+interface Start extends Given {
   /** None: the calls go through a proxy that changes nothing. */
   mutant?: string;
 }
